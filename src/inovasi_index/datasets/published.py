@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
-from importlib.resources import files
 from typing import Any, TypeVar
 
 import numpy as np
@@ -213,6 +212,8 @@ def regions_kalsel() -> tuple[Region, ...]:
 
 
 def _rows(name: str) -> list[dict[str, str]]:
+    from importlib.resources import files  # slow to import, and few need the data
+
     text = files("inovasi_index.datasets").joinpath("data", name).read_text(encoding="utf-8")
     return list(csv.DictReader(text.splitlines()))
 
