@@ -8,6 +8,7 @@ A value that no source gives is `None`, never a guess.
 from __future__ import annotations
 
 import datetime as dt
+import warnings
 from collections.abc import Iterator
 from decimal import Decimal
 from enum import StrEnum
@@ -16,7 +17,12 @@ from typing import TYPE_CHECKING, Protocol
 
 from attrs import frozen
 
-from inovasi_index.errors import BadValueError, IncompleteEditionError, UnknownNameError
+from inovasi_index.errors import (
+    BadValueError,
+    IncompleteEditionError,
+    PeriodWarning,
+    UnknownNameError,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,6 +45,7 @@ __all__ = [
     "Part",
     "Sourced",
     "Term",
+    "source_of",
 ]
 
 
@@ -128,7 +135,12 @@ class _HasSources(Protocol):
 
 
 def source_of(owner: _HasSources, name: str) -> Sourced | None:
-    """Return where the field `name` of an indicator, formula, … comes from."""
+    """Return where the field `name` of an indicator, formula, … comes from.
+
+    Fields are named as in the edition file (``"weight"``, ``"total_max"``); the name of the
+    attribute that holds hundredths (``"weight_hundredths"``) is understood too.
+    """
+    name = name.removesuffix("_hundredths")
     return next((s for s in owner.sources if s.field == name), None)
 
 
@@ -264,6 +276,9 @@ class Indicator:
         Documents that are asked for, in official words.
     file_types : tuple of str or None
         File types that count (``"PDF"``); `None` when not found, then any counts.
+    file_kinds : tuple of str or None
+        Kinds of files in official words (``"Foto"``), where the source prints kinds instead
+        of types. They restrict nothing by themselves.
     link_counts : bool
         Whether a link counts as evidence where file types are restricted.
     evidence_note : str or None
@@ -284,6 +299,7 @@ class Indicator:
     definition: str | None = None
     evidence: tuple[str, ...] | None = None
     file_types: tuple[str, ...] | None = None
+    file_kinds: tuple[str, ...] | None = None
     link_counts: bool = False
     evidence_note: str | None = None
     numeric: tuple[NumericRule, ...] = ()
@@ -456,6 +472,8 @@ class Edition:
     notes : tuple of str
     extends : str or None
         The edition that this one changes.
+    sources : tuple of Sourced
+        Where the period, the affairs and each vocabulary (``"stage"``) come from.
     """
 
     id: str
@@ -473,6 +491,7 @@ class Edition:
     completeness: tuple[Completeness, ...] = ()
     notes: tuple[str, ...] = ()
     extends: str | None = None
+    sources: tuple[Sourced, ...] = ()
 
     def __repr__(self) -> str:
         return (
@@ -592,6 +611,25 @@ class Edition:
                 f"supply it with edition.supply({name}=…)"
             )
         return int(value)
+
+    def check_year(self, year: int) -> None:
+        """Warn when the edition is used for a year that it was not written for.
+
+        Warns
+        -----
+        PeriodWarning
+            A warning that ``warnings.simplefilter("error", PeriodWarning)`` makes an error.
+
+        Examples
+        --------
+        >>> import inovasi_index as ii
+        >>> ii.load_edition("iid-2026").check_year(2026)
+        """
+        first, last = self.start.year, self.end.year
+        if not first <= year <= last:
+            period = str(first) if first == last else f"{first} to {last}"
+            message = f"{self.id} is the edition of {period}; it is used for {year}"
+            warnings.warn(message, PeriodWarning, stacklevel=3)
 
     def supply(
         self,

@@ -1,0 +1,401 @@
+"""What must hold inside an edition: sums, ladders, bounds, citations, completeness.
+
+Each check reads an edition and yields faults; it says which part of the file it needs to
+be whole, so that one mistyped weight does not also report a wrong sum.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from fractions import Fraction
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from inovasi_index.errors import Fault, near_misses
+from inovasi_index.exact import format_decimal
+from inovasi_index.rules.composing import CERTAINTIES, worse
+from inovasi_index.rules.edition import (
+    Band,
+    Bound,
+    Certainty,
+    Direction,
+    Edition,
+    Indicator,
+    NumericRule,
+    Part,
+    Sourced,
+    source_of,
+)
+from inovasi_index.rules.keys import PART_OF
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from decimal import Decimal
+
+__all__ = ["area_certainty", "band_faults", "edition_faults", "sum_faults"]
+
+_HUNDRED = Fraction(100)
+_MENTION = re.compile(r"\[([A-Z][A-Z0-9]*)\]")
+
+
+def edition_faults(
+    edition: Edition, *, own_citations: Iterable[str] = (), broken: Iterable[str] = ()
+) -> Iterator[Fault]:
+    """Yield everything that does not fit together in an edition.
+
+    Parameters
+    ----------
+    edition : Edition
+    own_citations : iterable of str
+        Citations that the file declares itself, so that unused ones are reported.
+    broken : iterable of str
+        Places that have faults already; checks that need them whole are left out.
+    """
+    broken = tuple(broken)
+    for row in edition.indicators:
+        yield from (f.inside(f"{row.part}.{row.key}") for f in _row_faults(row))
+    for needs, check in _CHECKS:
+        if not any(place.startswith(needs) for place in broken):
+            yield from check(edition)
+    yield from _unresolved(edition)
+    if not broken:
+        yield from _unused(edition, own_citations)
+        yield from _overstated(edition)
+
+
+# -- one row ---------------------------------------------------------------------------
+
+
+def _row_faults(row: Indicator) -> Iterator[Fault]:
+    yield from _key_faults(row)
+    yield from _level_faults(row)
+    bases = [rule.basis for rule in row.numeric]
+    if len(set(bases)) < len(bases) or (len(bases) > 1 and None in bases):
+        yield Fault("duplicate", "numeric", "several rules need a basis each, all different")
+    for n, rule in enumerate(row.numeric, 1):
+        yield from (f.inside(f"numeric[{n}]") for f in _numeric_faults(rule, row.top_level))
+
+
+def _key_faults(row: Indicator) -> Iterator[Fault]:
+    part = PART_OF.get(row.key)
+    if part is None:
+        plain = row.key.replace("_", "")
+        meant = next((k for k in PART_OF if k.replace("_", "") == plain), None)
+        hint = f"; did you mean {meant!r}?" if meant else _slip(row.key)
+        if hint:
+            yield Fault("misspelt-key", "", f"{row.key!r} is almost a key of other editions{hint}")
+    elif part is not row.part:
+        yield Fault("moved-key", "", f"is a row of the {part} part in every other edition")
+
+
+def _slip(key: str) -> str:
+    # Letters swapped, doubled or dropped; "poverty_rate_rural" is a key of its own.
+    if len(key) < 6:
+        return ""
+    alike = [k for k in PART_OF if abs(len(k) - len(key)) <= 1 and k[0] == key[0]]
+    close = [k for k in alike if not (Counter(k) - Counter(key)) or not (Counter(key) - Counter(k))]
+    return near_misses(key, close) if close else ""
+
+
+def _level_faults(row: Indicator) -> Iterator[Fault]:
+    weight = row.weight_hundredths
+    points = [level.points_hundredths for level in row.levels]
+    for n, (level, found) in enumerate(zip(row.levels, points, strict=True), 1):
+        if weight is not None and found is not None and found != weight * level.number:
+            expected = format_decimal(weight * level.number / _HUNDRED)
+            said = format_decimal(found / _HUNDRED)
+            message = f"{said} points, but weight × level is {expected}"
+            yield Fault("points-not-weight-times-level", f"levels[{n}].points", message)
+    known = [p for p in points if p is not None]
+    if any(lower >= higher for lower, higher in pairwise(known)):
+        yield Fault("points-not-rising", "levels", "points must rise with the level")
+
+
+def _numeric_faults(rule: NumericRule, top_level: int) -> Iterator[Fault]:
+    if len(rule.bounds) != top_level:
+        message = f"{len(rule.bounds)} bounds for {top_level} levels"
+        yield Fault("bounds-not-as-many-as-levels", "bounds", message)
+    if rule.texts and len(rule.texts) != top_level:
+        message = f"{len(rule.texts)} texts for {top_level} levels"
+        yield Fault("texts-not-as-many-as-levels", "texts", message)
+    for place, bound in (
+        ("domain", rule.domain),
+        *((f"bounds[{n}]", bound) for n, bound in enumerate(rule.bounds, 1)),
+    ):
+        yield from (f.inside(place) for f in _bound_faults(bound, rule))
+    higher = rule.direction is Direction.HIGHER_IS_BETTER
+    edges = [bound.lower if higher else bound.upper for bound in rule.bounds]
+    for n, (before, after) in enumerate(pairwise(edges), 2):
+        if after is None or (before is not None and not _beyond(after, before, higher=higher)):
+            word = "from' must rise" if higher else "to' must fall"
+            yield Fault("bounds-not-ordered", f"bounds[{n}]", f"'{word} with the level")
+
+
+def _beyond(after: Decimal, before: Decimal, *, higher: bool) -> bool:
+    return after > before if higher else after < before
+
+
+def _bound_faults(bound: Bound, rule: NumericRule) -> Iterator[Fault]:
+    low, high = bound.lower, bound.upper
+    if bound is not rule.domain and low is None and high is None:
+        yield Fault("bounds-not-ordered", "", "needs 'from' or 'to'")
+    if low is not None and high is not None and low > high:
+        yield Fault("bounds-not-ordered", "", f"'from' {low} lies above 'to' {high}")
+    for name, end in (("from", low), ("to", high)):
+        if end is None:
+            continue
+        if rule.whole and end != end.to_integral_value():
+            yield Fault("bound-not-whole", name, f"{end}, but the value is a whole number")
+        floor, ceiling = rule.domain.lower, rule.domain.upper
+        if (floor is not None and end < floor) or (ceiling is not None and end > ceiling):
+            yield Fault("bound-outside-domain", name, f"{end}: the domain is {rule.domain}")
+
+
+# -- the whole -------------------------------------------------------------------------
+
+
+def sum_faults(edition: Edition) -> Iterator[Fault]:
+    """Yield the maxima that do not add up to what the edition declares."""
+    formula = edition.formula
+    declared = {
+        Part.REGION: ("region_max", formula.region_max_hundredths),
+        Part.INNOVATION: ("maturity_max", formula.maturity_max_hundredths),
+    }
+    for part, (name, expected) in declared.items():
+        maxima = [row.max_hundredths for row in edition.part_indicators(part)]
+        found = [m for m in maxima if m is not None]
+        if expected is not None and maxima and len(found) == len(maxima):
+            yield from _sum_fault(name, expected, sum(found), f"the rows of the {part} part")
+    parts = (
+        formula.region_max_hundredths,
+        formula.maturity_max_hundredths,
+        formula.count_max_hundredths,
+    )
+    total = formula.total_max_hundredths
+    if total is not None and None not in parts:
+        yield from _sum_fault(
+            "total_max", total, sum(p for p in parts if p is not None), "the parts"
+        )
+    cap, points = formula.count_cap, formula.points_per_innovation_hundredths
+    if formula.count_max_hundredths is not None and cap is not None and points is not None:
+        yield from _sum_fault("count_max", formula.count_max_hundredths, cap * points, "the cap")
+
+
+def _sum_fault(name: str, declared: int, found: int, what: str) -> Iterator[Fault]:
+    if declared != found:
+        said, summed = format_decimal(declared / _HUNDRED), format_decimal(found / _HUNDRED)
+        message = f"is {said}, but {what} add up to {summed}"
+        yield Fault("sum-differs", f"formula.{name}", message)
+
+
+def band_faults(bands: tuple[Band, ...]) -> Iterator[Fault]:
+    """Yield the holes and overlaps of bands, as far as their bounds are known."""
+    if not bands:
+        return
+    for band in bands:
+        low, high = band.lower_hundredths, band.upper_hundredths
+        if low is not None and high is not None and low > high:
+            yield Fault("bands-not-ordered", f"bands.{band.key}", "'lower' lies above 'upper'")
+    if bands[0].lower_hundredths not in (None, 0):
+        yield Fault("bands-hole", f"bands.{bands[0].key}.lower", "the lowest band starts at 0")
+    if bands[-1].upper_hundredths not in (None, 100_00):
+        yield Fault("bands-hole", f"bands.{bands[-1].key}.upper", "the highest band ends at 100")
+    for below, above in pairwise(bands):
+        end, start = below.upper_hundredths, above.lower_hundredths
+        if end is None or start is None or start == end + 1:
+            continue
+        code, word = ("bands-hole", "a hole") if start > end else ("bands-overlap", "an overlap")
+        message = (
+            f"{word}: {below.key} ends at {format_decimal(end / _HUNDRED)}, this one starts at "
+            f"{format_decimal(start / _HUNDRED)}; bands are listed from the lowest and meet "
+            "one hundredth apart"
+        )
+        yield Fault(code, f"bands.{above.key}.lower", message)
+
+
+def _bands(edition: Edition) -> Iterator[Fault]:
+    yield from band_faults(edition.bands)
+
+
+def _duplicates(edition: Edition) -> Iterator[Fault]:
+    rows = edition.indicators
+    for key in _twice(row.key for row in rows):
+        yield Fault("duplicate", f"innovation.{key}", "the region part has a row of this key")
+    for code in _twice(row.code for row in rows if row.code):
+        keys = [row.key for row in rows if row.code == code]
+        first = next(row for row in rows if row.code == code)
+        message = f"number {code} is given to {' and '.join(keys)}"
+        yield Fault("duplicate", f"{first.part}.{first.key}.code", message)
+    words = [("affairs", [(a.key, a.name, a.aliases) for a in edition.affairs])]
+    for name in dict.fromkeys(t.vocabulary for t in edition.terms):
+        terms = [(t.key, t.name, t.aliases) for t in edition.vocabulary(name)]
+        words.append((f"vocabularies.{name}", terms))
+    for place, entries in words:
+        spellings = [s.casefold() for _, name, aliases in entries for s in (name, *aliases)]
+        for spelling in _twice(spellings):
+            yield Fault("duplicate", place, f"the spelling {spelling!r} occurs twice")
+
+
+def _twice(items: Iterable[str]) -> list[str]:
+    return [item for item, n in Counter(items).items() if n > 1]
+
+
+def _dates(edition: Edition) -> Iterator[Fault]:
+    if edition.start > edition.end:
+        yield Fault("dates-not-ordered", "period", "'start' lies after 'end'")
+    start, end = edition.eligibility.window_start, edition.eligibility.window_end
+    if (start is None) is not (end is None):
+        yield Fault("half-window", "eligibility", "a window needs its start and its end")
+    elif start is not None and end is not None and start > end:
+        yield Fault("dates-not-ordered", "eligibility", "'window_start' lies after 'window_end'")
+
+
+def _stages(edition: Edition) -> Iterator[Fault]:
+    known = [term.key for term in edition.vocabulary("stage")]
+    for stage in edition.eligibility.stages:
+        if known and stage not in known:
+            hint = near_misses(stage, known) or f"; known: {', '.join(known)}"
+            yield Fault("unknown-stage", "eligibility.stages", f"{stage!r} is no stage{hint}")
+
+
+def _affairs(edition: Edition) -> Iterator[Fault]:
+    basic = [affair.basic for affair in edition.affairs]
+    if basic != sorted(basic, reverse=True):
+        yield Fault("basic-affairs-not-first", "affairs", "basic affairs must come first")
+    needed = edition.formula.basic_affairs_needed
+    if needed is not None and edition.affairs and needed > sum(basic):
+        message = f"{needed}, but only {sum(basic)} affairs are basic"
+        yield Fault("out-of-range", "formula.basic_affairs_needed", message)
+
+
+# The tables that must have no fault of their own, then the check.
+_CHECKS: tuple[tuple[tuple[str, ...], Callable[[Edition], Iterator[Fault]]], ...] = (
+    (("period", "eligibility"), _dates),
+    ((), _duplicates),
+    (("bands",), _bands),
+    (("formula", "region", "innovation"), sum_faults),
+    (("formula", "affairs"), _affairs),
+    (("vocabularies",), _stages),
+)
+
+
+# -- sources ---------------------------------------------------------------------------
+
+
+def _all_sources(edition: Edition) -> Iterator[tuple[str, Sourced]]:
+    owners: list[tuple[str, tuple[Sourced, ...]]] = [
+        ("", edition.sources),
+        ("formula.", edition.formula.sources),
+        ("eligibility.", edition.eligibility.sources),
+        *((f"bands.{band.key}.", band.sources) for band in edition.bands),
+        *((f"{row.part}.{row.key}.", row.sources) for row in edition.indicators),
+    ]
+    for place, sources in owners:
+        for source in sources:
+            yield f"{place}sources.{source.field}", source
+
+
+def _prose(edition: Edition) -> Iterator[tuple[str, str]]:
+    yield from (("notes", note) for note in edition.notes)
+    yield from ((f"{r.part}.{r.key}.notes", note) for r in edition.indicators for note in r.notes)
+    yield from ((f"completeness.{c.area}", c.note) for c in edition.completeness)
+    yield from (("conflicts", conflict.resolution) for conflict in edition.conflicts)
+
+
+def cited_keys(edition: Edition) -> Iterator[tuple[str, str]]:
+    """Yield each citation key that is used, with the place that uses it."""
+    for place, source in _all_sources(edition):
+        yield from ((place, key) for key in source.citations)
+        yield from ((place, key) for key in _MENTION.findall(source.note))
+    for place, text in _prose(edition):
+        yield from ((place, key) for key in _MENTION.findall(text))
+    for conflict in edition.conflicts:
+        for who, _ in conflict.readings:
+            yield from (("conflicts", key) for key in who.split(", "))
+
+
+def _unresolved(edition: Edition) -> Iterator[Fault]:
+    known = [citation.key for citation in edition.citations]
+    for place, key in cited_keys(edition):
+        if key not in known:
+            hint = near_misses(key, known)
+            yield Fault("unresolved-citation", place, f"cites {key!r}, which is not given{hint}")
+
+
+def _unused(edition: Edition, own: Iterable[str]) -> Iterator[Fault]:
+    used = {key for _, key in cited_keys(edition)}
+    for key in own:
+        if key not in used:
+            yield Fault("unused-citation", f"citations.{key}", "is cited nowhere")
+
+
+# -- completeness ----------------------------------------------------------------------
+
+
+def area_certainty(edition: Edition, area: str) -> Certainty:
+    """Return how sure the contents of one area are, by their weakest source.
+
+    An area that scoring needs whole (weights, formula, bands) is missing when one of its
+    values is; any other when it has none.
+    """
+    region, innovation = edition.region_indicators, edition.innovation_indicators
+    every = edition.indicators
+    match area:
+        case "region_rows":
+            return _rows_certainty(region, ("name", "levels"))
+        case "innovation_rows":
+            return _rows_certainty(innovation, ("name", "levels"))
+        case "region_weights":
+            return _whole_certainty(region, ("weight",))
+        case "innovation_weights":
+            return _whole_certainty(innovation, ("weight",))
+        case "raw_values":
+            return _rows_certainty(every, ("numeric",))
+        case "mandatory_rows":
+            return _rows_certainty(every, ("mandatory",))
+        case "evidence":
+            return _rows_certainty(every, ("evidence", "file_types", "file_kinds"))
+        case "formula":
+            needed = (
+                "total_max",
+                "minimum_divisor",
+                "count_cap",
+                "points_per_innovation",
+                "basic_affairs_needed",
+            )
+            return _whole_certainty((edition.formula,), needed)
+        case "bands":
+            return _whole_certainty(edition.bands, ("lower", "upper"))
+        case "eligibility":
+            return _of(edition.eligibility.sources)
+        case "affairs":
+            return _of(s for s in edition.sources if s.field == "affairs")
+        case _:
+            return _of(s for s in edition.sources if s.field not in {"affairs", "period"})
+
+
+def _rows_certainty(rows: Iterable[Indicator], fields: tuple[str, ...]) -> Certainty:
+    return _of(s for row in rows for s in row.sources if s.field in fields)
+
+
+def _of(sources: Iterable[Sourced]) -> Certainty:
+    found = [s.certainty for s in sources if s.certainty is not Certainty.MISSING]
+    return worse(*found) if found else Certainty.MISSING
+
+
+def _whole_certainty(owners: Iterable[object], fields: tuple[str, ...]) -> Certainty:
+    found = [source_of(owner, field) for owner in owners for field in fields]  # type: ignore[arg-type]
+    return (
+        worse(*(s.certainty if s else Certainty.MISSING for s in found))
+        if found
+        else (Certainty.MISSING)
+    )
+
+
+def _overstated(edition: Edition) -> Iterator[Fault]:
+    for said in edition.completeness:
+        found = area_certainty(edition, said.area)
+        if CERTAINTIES.index(said.status) < CERTAINTIES.index(found):
+            message = f"is called {said.status}, but its contents are {found} at best"
+            yield Fault("overstated", f"completeness.{said.area}.status", message)
