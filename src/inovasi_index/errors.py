@@ -118,7 +118,7 @@ class FaultsError(InovasiIndexError, ValueError):
     """
 
     what: str
-    faults: tuple[Fault, ...] = field(converter=tuple)
+    faults: tuple[Fault, ...] = field(converter=tuple[Fault, ...])
 
     def __str__(self) -> str:
         many = f"{len(self.faults)} faults" if len(self.faults) > 1 else "1 fault"

@@ -3,19 +3,26 @@
 Records are immutable and compared by value. They hold what was said, in the words of one
 vocabulary (English keys; the official wording is data of the edition), and know nothing
 of an edition: `inovasi_index.records.checking` holds them against one.
+
+A constructor reads every field by its form (`inovasi_index.records.forms`) and raises
+`BadValueError` for the first that is not of it: so no record holds ``True`` for a level, a
+raw value that is NaN, or a date that is a time. What concerns several records at once
+(duplicates, agencies that do not exist) is found by `from_dict` and by ``check``, all
+together. To change a record, ``attrs.evolve(answer, level=3)``; the form is read again.
 """
 
-from __future__ import annotations
-
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any, Self
+from typing import Annotated, Any, ClassVar, Self
 
-from attrs import field, frozen
+from attrs import converters, field, frozen
 
 from inovasi_index.errors import UnknownNameError
+from inovasi_index.records.forms import Key, Number, Whole, checked, require_exactly_one
+
+# Annotations are real objects here (no future import): they declare the forms.
 
 __all__ = [
     "Agency",
@@ -32,6 +39,10 @@ __all__ = [
     "Verdict",
     "VerdictStatus",
 ]
+
+
+_Key = Annotated[str, Key()]
+_Level = Annotated[int, Whole(0, 9)]
 
 
 class Basis(StrEnum):
@@ -88,7 +99,12 @@ class VerdictStatus(StrEnum):
     REJECTED = "rejected"
 
 
-@frozen
+def _clusters(given: Iterable[Cluster | str]) -> frozenset[Cluster]:
+    """Tell type checkers that values will do; the form reads them."""
+    return frozenset(map(Cluster, given))  # pragma: no cover
+
+
+@frozen(field_transformer=checked)
 class Region:
     """A local government.
 
@@ -101,25 +117,23 @@ class Region:
     clusters : frozenset of Cluster
     """
 
-    code: str
-    name: str
+    code: _Key
+    name: _Key
     kind: RegionKind = field(converter=RegionKind)
-    clusters: frozenset[Cluster] = field(
-        default=frozenset(), converter=lambda given: frozenset(Cluster(c) for c in given)
-    )
+    clusters: frozenset[Cluster] = field(default=frozenset[Cluster](), converter=_clusters)
 
 
-@frozen
+@frozen(field_transformer=checked)
 class Agency:
     """A unit of a region that brings innovations; `parent` is the id of the unit above it."""
 
-    id: str
-    name: str
+    id: _Key
+    name: _Key
     kind: AgencyKind = field(default=AgencyKind.SKPD, converter=AgencyKind)
-    parent: str | None = None
+    parent: _Key | None = None
 
 
-@frozen
+@frozen(field_transformer=checked)
 class Evidence:
     """One document, picture, video or link.
 
@@ -143,22 +157,26 @@ class Evidence:
 
     @property
     def file_type(self) -> str | None:
-        """Ending of the file name in capitals (``"PDF"``); `None` without a file."""
-        if not self.file or "." not in self.file:
-            return None
-        return self.file.rsplit(".", 1)[1].upper()
+        """Ending of the file name in capitals (``"PDF"``); `None` without one."""
+        _, point, ending = (self.file or "").strip().rpartition(".")
+        return ending.upper() if point and ending else None
+
+    @property
+    def is_attached(self) -> bool:
+        """Whether there is a file or a link at all, and not a title only."""
+        return bool(self.file or self.url)
 
 
-@frozen
+@frozen(field_transformer=checked)
 class Verdict:
     """What a verifier decided; `level` may be lower than the claim (a downgrade)."""
 
     status: VerdictStatus = field(converter=VerdictStatus)
-    level: int | None = None
+    level: _Level | None = None
     note: str = ""
 
 
-@frozen
+@frozen(field_transformer=checked)
 class Answer:
     """The answer to one row: a level or a raw value, its evidence and its verdict.
 
@@ -179,16 +197,22 @@ class Answer:
         Probability that the answer survives verification, for the analysis of risk.
     """
 
-    indicator: str
-    level: int | None = None
-    value: Decimal | None = None
-    measure: str | None = None
-    evidence: tuple[Evidence, ...] = field(default=(), converter=tuple)
+    EXACTLY_ONE: ClassVar[tuple[str, str]] = ("level", "value")
+
+    indicator: _Key
+    level: _Level | None = None
+    value: Decimal | None = field(default=None, converter=converters.optional(Decimal))
+    measure: _Key | None = None
+    evidence: tuple[Evidence, ...] = field(default=(), converter=tuple[Evidence, ...])
     verdict: Verdict | None = None
     survival: float | None = None
 
+    def __attrs_post_init__(self) -> None:
+        if (self.level is None) is (self.value is None):
+            require_exactly_one(Answer, () if self.level is None else self.EXACTLY_ONE)
 
-@frozen
+
+@frozen(field_transformer=checked)
 class Innovation:
     """One reported innovation, with the fields of the official profile.
 
@@ -223,32 +247,36 @@ class Innovation:
     answers : tuple of Answer
     """
 
-    id: str
-    name: str
-    agency: str
-    stage: str | None = None
-    initiator: str | None = None
+    id: _Key
+    name: _Key
+    agency: _Key
+    stage: _Key | None = None
+    initiator: _Key | None = None
     initiator_name: str | None = None
-    classification: str | None = None
-    kind: str | None = None
-    form: str | None = None
-    affair: str | None = None
-    intersecting_affairs: tuple[str, ...] = field(default=(), converter=tuple)
-    asta_cita: int | None = None
-    pkpn: str | None = None
-    theme: str | None = None
+    classification: _Key | None = None
+    kind: _Key | None = None
+    form: _Key | None = None
+    affair: _Key | None = None
+    intersecting_affairs: tuple[_Key, ...] = field(default=(), converter=tuple[_Key, ...])
+    asta_cita: Annotated[int, Whole(1, 8)] | None = None
+    pkpn: _Key | None = None
+    theme: _Key | None = None
     trial_date: dt.date | None = None
     application_date: dt.date | None = None
     development_date: dt.date | None = None
-    latitude: Decimal | None = None
-    longitude: Decimal | None = None
+    latitude: Annotated[Decimal, Number(Decimal(-90), Decimal(90))] | None = field(
+        default=None, converter=converters.optional(Decimal)
+    )
+    longitude: Annotated[Decimal, Number(Decimal(-180), Decimal(180))] | None = field(
+        default=None, converter=converters.optional(Decimal)
+    )
     design: str | None = None
-    design_words: int | None = None
+    design_words: Annotated[int, Whole(0, 1_000_000)] | None = None
     goals: str | None = None
     benefits: str | None = None
     results: str | None = None
-    times_reported: int | None = None
-    answers: tuple[Answer, ...] = field(default=(), converter=tuple)
+    times_reported: Annotated[int, Whole(1, 1_000)] | None = None
+    answers: tuple[Answer, ...] = field(default=(), converter=tuple[Answer, ...])
 
     @property
     def n_design_words(self) -> int | None:
@@ -260,7 +288,7 @@ class Innovation:
         return next((a for a in self.answers if a.indicator == indicator), None)
 
 
-@frozen
+@frozen(field_transformer=checked)
 class Submission:
     """What one region reports for one year.
 
@@ -278,11 +306,13 @@ class Submission:
     """
 
     region: Region
-    year: int
-    agencies: tuple[Agency, ...] = field(default=(), converter=tuple)
-    innovations: tuple[Innovation, ...] = field(default=(), converter=tuple)
-    answers: tuple[Answer, ...] = field(default=(), converter=tuple)
-    region_points: Decimal | None = None
+    year: Annotated[int, Whole(1000, 9999)]
+    agencies: tuple[Agency, ...] = field(default=(), converter=tuple[Agency, ...])
+    innovations: tuple[Innovation, ...] = field(default=(), converter=tuple[Innovation, ...])
+    answers: tuple[Answer, ...] = field(default=(), converter=tuple[Answer, ...])
+    region_points: Annotated[Decimal, Number(Decimal(0))] | None = field(
+        default=None, converter=converters.optional(Decimal)
+    )
 
     def innovation(self, innovation_id: str) -> Innovation:
         """Return an innovation by its id."""
@@ -315,5 +345,3 @@ class Submission:
         from inovasi_index.records.plain import from_plain
 
         return from_plain(cls, plain)
-
-
