@@ -1,0 +1,92 @@
+"""Compute, explain and improve Indonesia's regional innovation index.
+
+Rules are data, submissions are records, scoring is one vectorised pass, and every number
+can say where it comes from. The names here are the public face; rooms that not every user
+needs are loaded when they are first asked for.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from inovasi_index import errors
+from inovasi_index.records import (
+    Agency,
+    Answer,
+    Basis,
+    Evidence,
+    Innovation,
+    Region,
+    Submission,
+    Verdict,
+)
+from inovasi_index.rules import Edition, Indicator, available_editions, editions, load_edition
+from inovasi_index.scoring import RegionScore, Scores, maturity, project_index, score
+from inovasi_index.table import LevelTable
+
+if TYPE_CHECKING:
+    from inovasi_index import analysis, composite, datasets, reporting, weighting
+    from inovasi_index.io import read_portal_export, read_submission, write_submission
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Agency",
+    "Answer",
+    "Basis",
+    "Edition",
+    "Evidence",
+    "Indicator",
+    "Innovation",
+    "LevelTable",
+    "Region",
+    "RegionScore",
+    "Scores",
+    "Submission",
+    "Verdict",
+    "analysis",
+    "available_editions",
+    "composite",
+    "datasets",
+    "editions",
+    "errors",
+    "load_edition",
+    "maturity",
+    "project_index",
+    "read_portal_export",
+    "read_submission",
+    "reporting",
+    "score",
+    "weighting",
+    "write_submission",
+]
+
+# Name → the room that it is fetched from on first use; a room's own name stands for itself.
+_LATER = {
+    "analysis": "",
+    "composite": "",
+    "datasets": "",
+    "read_portal_export": "io",
+    "read_submission": "io",
+    "reporting": "",
+    "weighting": "",
+    "write_submission": "io",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _LATER:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    room = _LATER[name]
+    found = (
+        getattr(import_module(f"{__name__}.{room}"), name)
+        if room
+        else import_module(f"{__name__}.{name}")
+    )
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,0 +1,13 @@
+"""Columns × weights → points → index → band, exact; and where each number comes from."""
+
+from inovasi_index.scoring.score import (
+    Parts,
+    RegionScore,
+    Scores,
+    band_of,
+    maturity,
+    project_index,
+    score,
+)
+
+__all__ = ["Parts", "RegionScore", "Scores", "band_of", "maturity", "project_index", "score"]

@@ -1,0 +1,7 @@
+"""``python -m inovasi_index``."""
+
+import sys
+
+from inovasi_index.cli import main
+
+sys.exit(main())

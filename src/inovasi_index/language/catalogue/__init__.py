@@ -1,0 +1,1 @@
+"""Texts by subject; each module holds `MESSAGES`: key → (English, Indonesian)."""

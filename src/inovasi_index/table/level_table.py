@@ -1,0 +1,377 @@
+"""Records become columns: one byte an answer, owners as integer codes."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Self, TypeVar
+
+import numpy as np
+from attrs import frozen
+
+from inovasi_index.errors import BadValueError, Fault, SubmissionError
+from inovasi_index.exact import hundredths_of
+from inovasi_index.records import Agency, Basis, Region, Submission, eligibility, require_valid
+from inovasi_index.records.levels import level_on
+from inovasi_index.rules import Edition, Indicator, Part
+from inovasi_index.table import kernels
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from numpy.typing import ArrayLike, NDArray
+
+    from inovasi_index.records import Answer, Innovation
+
+__all__ = ["LevelTable"]
+
+T = TypeVar("T", bound=np.generic)
+
+
+def _frozen_array(array: NDArray[T]) -> NDArray[T]:
+    array.setflags(write=False)
+    return array
+
+
+@frozen(eq=False)
+class LevelTable:
+    """Levels of many innovations of many regions, ready to be scored.
+
+    Build it with `from_submissions` or `from_arrays`; the arrays are read-only.
+
+    Attributes
+    ----------
+    edition : Edition
+    basis : Basis or None
+        The basis that the levels stand for; `None` when they came as bare arrays.
+    regions : tuple of Region or of str
+        The regions, or their codes where no more is known.
+    columns : ndarray of uint8, shape (n_rows, n_innovations)
+        Levels, one contiguous column an indicator, in official order; 0 is "not answered".
+    region_of : ndarray of intp, shape (n_innovations,)
+        Index into `regions`.
+    region_hundredths : ndarray of int64, shape (n_regions,)
+        Points of the region part, in hundredths.
+    region_columns : ndarray of uint8, shape (n_region_rows, n_regions), or None
+        Levels of the region rows; `None` when the region part came as points.
+    covered : ndarray of bool, shape (n_regions, n_affairs)
+        Affairs that the innovations of a region cover, in the order of the edition.
+    agency_of : ndarray of intp, shape (n_innovations,), or None
+        Index into `agencies`.
+    agencies : tuple of (int, Agency)
+        Region index and agency.
+    submissions : tuple of Submission
+        What the table was built from; empty when it came as arrays.
+    """
+
+    edition: Edition
+    basis: Basis | None
+    regions: tuple[Region | str, ...]
+    columns: NDArray[np.uint8]
+    region_of: NDArray[np.intp]
+    region_hundredths: NDArray[np.int64]
+    region_columns: NDArray[np.uint8] | None
+    covered: NDArray[np.bool_]
+    agency_of: NDArray[np.intp] | None = None
+    agencies: tuple[tuple[int, Agency], ...] = ()
+    submissions: tuple[Submission, ...] = ()
+
+    @cached_property
+    def n_innovations_of(self) -> NDArray[np.int64]:
+        """Number of innovations of each region, int64 (n_regions,)."""
+        counts = np.bincount(self.region_of, minlength=len(self.regions))
+        return _frozen_array(counts.astype(np.int64, copy=False))
+
+    def __len__(self) -> int:
+        """Return the number of innovations."""
+        return int(self.columns.shape[1])
+
+    def __repr__(self) -> str:
+        basis = f", {self.basis}" if self.basis else ""
+        return (
+            f"<LevelTable {self.edition.id}{basis}: {len(self)} innovations × "
+            f"{self.columns.shape[0]} rows, {len(self.regions)} regions>"
+        )
+
+    @property
+    def region_codes(self) -> tuple[str, ...]:
+        """Codes of the regions, in order."""
+        return tuple(r if isinstance(r, str) else r.code for r in self.regions)
+
+    @property
+    def levels(self) -> NDArray[np.uint8]:
+        """Levels as a view, uint8 (n_innovations, n_rows), in official order."""
+        return self.columns.T
+
+    @classmethod
+    def from_arrays(
+        cls,
+        edition: Edition,
+        levels: ArrayLike,
+        *,
+        region_of: ArrayLike,
+        region_levels: ArrayLike | None = None,
+        region_points: Sequence[object] | NDArray[Any] | None = None,
+        affair_of: ArrayLike,
+        regions: Sequence[Region | str] | None = None,
+        basis: Basis | None = None,
+    ) -> Self:
+        """Build a table from arrays, rows in any order.
+
+        Parameters
+        ----------
+        edition : Edition
+        levels : array_like of int, shape (n_innovations, n_rows)
+            Level of each row of the innovation part, in official order; 0 is "not answered".
+        region_of : array_like of int, shape (n_innovations,)
+            Region of each innovation, from 0.
+        region_levels : array_like of int, shape (n_regions, n_region_rows)
+            Levels of the region part. Give these or `region_points`.
+        region_points : sequence of number, shape (n_regions,)
+            Points of the region part, where its rows are not at hand.
+        affair_of : array_like of int, shape (n_innovations,)
+            Main affair of each innovation: index into ``edition.affairs``, -1 unknown.
+        regions : sequence of Region or str, optional
+            Regions or their codes; ``"0"``, ``"1"``, … when not given.
+        basis : Basis, optional
+            What the levels stand for, as a label.
+
+        Raises
+        ------
+        BadValueError
+            Naming the place of a wrong shape, a level that does not exist, or an index out
+            of range.
+        IncompleteEditionError
+            When the edition lacks the region weights and only levels are given.
+
+        Examples
+        --------
+        >>> import numpy as np, inovasi_index as ii
+        >>> edition = ii.load_edition("iid-2026")
+        >>> table = ii.LevelTable.from_arrays(
+        ...     edition, np.full((200, 20), 3), region_of=np.zeros(200, int),
+        ...     region_levels=np.full((1, 20), 3), affair_of=np.arange(200) % 6)
+        >>> ii.score(table).index
+        array([100.])
+        """
+        rows = edition.innovation_indicators
+        given = _whole_numbers(levels, "levels")
+        if given.ndim != 2 or given.shape[1] != len(rows):
+            raise BadValueError(
+                f"levels has shape {given.shape}; {edition.id} needs (innovations, {len(rows)})"
+            )
+        columns = _level_columns(given, edition, Part.INNOVATION)
+        n = len(given)
+        owner = _codes(region_of, "region_of", n)
+        if region_points is not None:
+            if region_levels is not None:
+                raise BadValueError("give region_levels or region_points, not both")
+            region_columns = None
+            hundredths = np.array(
+                [
+                    hundredths_of(
+                        p.item() if isinstance(p, np.generic) else p, what=f"region_points[{i}]"
+                    )
+                    for i, p in enumerate(region_points)
+                ],
+                np.int64,
+            )
+            _check_region_points(hundredths, edition)
+        elif region_levels is not None:
+            given_region = _whole_numbers(region_levels, "region_levels")
+            if given_region.ndim != 2 or given_region.shape[1] != len(edition.region_indicators):
+                raise BadValueError(
+                    f"region_levels has shape {given_region.shape}; {edition.id} needs "
+                    f"(regions, {len(edition.region_indicators)})"
+                )
+            region_columns = _level_columns(given_region, edition, Part.REGION)
+            hundredths = _region_hundredths(region_columns, edition)
+        else:
+            raise BadValueError("the region part is missing: give region_levels or region_points")
+        n_regions = len(hundredths)
+        _check_range(owner, "region_of", n_regions, lowest=0)
+        affairs = _codes(affair_of, "affair_of", n)
+        _check_range(affairs, "affair_of", len(edition.affairs), lowest=-1)
+        names = tuple(regions) if regions is not None else tuple(map(str, range(n_regions)))
+        if len(names) != n_regions:
+            raise BadValueError(f"{len(names)} regions are named, the region part has {n_regions}")
+        return cls(
+            edition=edition,
+            basis=basis,
+            regions=names,
+            columns=_frozen_array(columns),
+            region_of=_frozen_array(owner),
+            region_hundredths=_frozen_array(hundredths),
+            region_columns=region_columns,
+            covered=_frozen_array(
+                kernels.affairs_covered(affairs, owner, n_regions, n_affairs=len(edition.affairs))
+            ),
+        )
+
+    @classmethod
+    def from_submissions(
+        cls, submissions: Iterable[Submission], edition: Edition, *, basis: Basis
+    ) -> Self:
+        """Build a table from the records of one or many regions.
+
+        Parameters
+        ----------
+        submissions : iterable of Submission
+            One a region.
+        edition : Edition
+        basis : Basis
+            Which level of an answer counts. On ``VERIFIED`` an innovation that is not
+            eligible counts with level 0 in every row and stays in the divisor.
+
+        Raises
+        ------
+        SubmissionError
+            With all faults of all submissions.
+        IncompleteEditionError
+            When a submission answers region rows whose weights are not known.
+
+        Warns
+        -----
+        PeriodWarning
+            When a submission is for a year that the edition is not for.
+        """
+        given = tuple(submissions)
+        basis = Basis(basis)
+        _require_distinct(given)
+        for submission in given:
+            require_valid(submission, edition)
+            edition.check_year(submission.year)
+        innovations = [(r, i) for r, s in enumerate(given) for i in s.innovations]
+        columns = _answer_columns([i for _, i in innovations], edition.innovation_indicators, basis)
+        if basis is Basis.VERIFIED:
+            for n, (_, innovation) in enumerate(innovations):
+                if not eligibility(innovation, edition).eligible:
+                    columns[:, n] = 0
+        region_columns = _answer_columns(given, edition.region_indicators, basis)
+        agencies = tuple((r, a) for r, s in enumerate(given) for a in s.agencies)
+        code = {(r, a.id): n for n, (r, a) in enumerate(agencies)}
+        owner = np.array([r for r, _ in innovations], np.intp)
+        affairs = np.array([edition.affair_index(i.affair) for _, i in innovations], np.intp)
+        return cls(
+            edition=edition,
+            basis=basis,
+            regions=tuple(s.region for s in given),
+            columns=_frozen_array(columns),
+            region_of=_frozen_array(owner),
+            region_hundredths=_frozen_array(_submitted_points(given, region_columns, edition)),
+            region_columns=_frozen_array(region_columns),
+            covered=_frozen_array(
+                kernels.affairs_covered(affairs, owner, len(given), n_affairs=len(edition.affairs))
+            ),
+            agency_of=_frozen_array(np.array([code[r, i.agency] for r, i in innovations], np.intp)),
+            agencies=agencies,
+            submissions=given,
+        )
+
+
+def _answer_columns(
+    owners: Sequence[Innovation | Submission], rows: Sequence[Indicator], basis: Basis
+) -> NDArray[np.uint8]:
+    columns = np.zeros((len(rows), len(owners)), np.uint8)
+    for n, owner in enumerate(owners):
+        answers: dict[str, Answer] = {a.indicator: a for a in owner.answers}
+        for m, row in enumerate(rows):
+            answer = answers.get(row.key)
+            if answer is not None:
+                columns[m, n] = level_on(basis, answer, row)
+    return columns
+
+
+def _submitted_points(
+    given: Sequence[Submission], region_columns: NDArray[np.uint8], edition: Edition
+) -> NDArray[np.int64]:
+    points = np.zeros(len(given), np.int64)
+    by_rows = [n for n, s in enumerate(given) if s.region_points is None]
+    if by_rows:
+        points[by_rows] = _region_hundredths(region_columns[:, by_rows], edition)
+    for n, submission in enumerate(given):
+        if submission.region_points is not None:
+            points[n] = hundredths_of(submission.region_points, what="region_points")
+    _check_region_points(points, edition)
+    return points
+
+
+def _require_distinct(given: Sequence[Submission]) -> None:
+    seen: set[str] = set()
+    faults = []
+    for n, submission in enumerate(given):
+        if submission.region.code in seen:
+            faults.append(
+                Fault(
+                    "duplicate-region",
+                    f"submissions[{n}]",
+                    f"region {submission.region.code} occurs twice",
+                )
+            )
+        seen.add(submission.region.code)
+    if faults:
+        raise SubmissionError("submissions", faults)
+
+
+def _whole_numbers(given: ArrayLike, what: str) -> NDArray[Any]:
+    array = np.asarray(given)
+    if array.dtype.kind in "iu":
+        return array
+    if array.size == 0:
+        return array.astype(np.uint8)
+    if array.dtype.kind == "f" and np.isfinite(array).all() and (array == np.rint(array)).all():
+        return array.astype(np.int64)
+    if array.dtype.kind == "f":
+        place = np.argwhere(~np.isfinite(array) | (array != np.rint(array)))[0]
+        at = ", ".join(map(str, place))
+        raise BadValueError(f"{what}[{at}] is {array[tuple(place)]}; whole numbers are needed")
+    raise BadValueError(f"{what} has dtype {array.dtype}; whole numbers are needed")
+
+
+def _level_columns(given: NDArray[Any], edition: Edition, part: Part) -> NDArray[np.uint8]:
+    rows = edition.part_indicators(part)
+    if given.dtype != np.uint8:
+        bad = np.argwhere((given < 0) | (given > 255))
+        if bad.size:
+            n, m = bad[0]
+            raise BadValueError(
+                f"level {given[n, m]} in row {n}, {rows[m].key}; allowed: 0 to {rows[m].top_level}"
+            )
+        given = given.astype(np.uint8)
+    columns = kernels.as_columns(given)
+    tops = np.array([i.top_level for i in rows], np.uint8)
+    place = kernels.first_out_of_range(columns, tops)
+    if place is not None:
+        m, n = place
+        raise BadValueError(
+            f"level {columns[m, n]} in row {n}, {rows[m].key}; allowed: 0 to {rows[m].top_level}"
+        )
+    return columns
+
+
+def _codes(given: ArrayLike, what: str, n: int) -> NDArray[np.intp]:
+    array = _whole_numbers(given, what)
+    if array.shape != (n,):
+        raise BadValueError(f"{what} has shape {array.shape}; one an innovation is needed, ({n},)")
+    return array.astype(np.intp)  # a copy: the table owns what it holds
+
+
+def _check_range(codes: NDArray[np.intp], what: str, stop: int, *, lowest: int) -> None:
+    if codes.size and (codes.min() < lowest or codes.max() >= stop):
+        n = int(np.flatnonzero((codes < lowest) | (codes >= stop))[0])
+        raise BadValueError(f"{what}[{n}] is {codes[n]}; allowed: {lowest} to {stop - 1}")
+
+
+def _region_hundredths(columns: NDArray[np.uint8], edition: Edition) -> NDArray[np.int64]:
+    if not columns.any() and not edition.region_indicators:
+        edition.weights_hundredths(Part.REGION)  # raises: says what is missing
+    weights = np.array(edition.weights_hundredths(Part.REGION), np.int64)
+    return weights @ columns.astype(np.int64)
+
+
+def _check_region_points(hundredths: NDArray[np.int64], edition: Edition) -> None:
+    most = edition.formula.region_max_hundredths
+    outside = (hundredths < 0) | (hundredths > (most if most is not None else np.inf))
+    if outside.any():
+        n = int(np.flatnonzero(outside)[0])
+        limit = f"at most {most / 100:g}" if most is not None else "not negative"
+        raise BadValueError(f"region part of region {n} is {hundredths[n] / 100:g}; {limit}")
