@@ -120,7 +120,7 @@ class NationalCount:
     very_innovative, innovative, less_innovative, not_assessable : int or None
         Regions in each band.
     source : str
-        Addresses of the pages that print the counts, separated by `` ; ``.
+        Addresses of the pages that print the counts, with a semicolon between them.
     note : str
     """
 

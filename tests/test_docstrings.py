@@ -1,0 +1,40 @@
+"""Every example in a docstring runs and prints what it shows."""
+
+from __future__ import annotations
+
+import doctest
+from importlib import import_module
+from pkgutil import walk_packages
+
+import pytest
+
+import inovasi_index
+
+MODULES = [
+    found.name
+    for found in walk_packages(inovasi_index.__path__, "inovasi_index.")
+    if not found.name.endswith("__main__")
+]
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_docstring_examples(
+    name: str, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path_factory.mktemp("docstrings"))
+    assert doctest.testmod(import_module(name)).failed == 0
+
+
+def test_examples_are_found() -> None:
+    finder = doctest.DocTestFinder(exclude_empty=True)
+    found = {
+        t.name
+        for n in ("exact", "datasets.published")
+        for t in finder.find(import_module(f"inovasi_index.{n}"))
+        if t.examples
+    }
+    assert {
+        "inovasi_index.exact.round_half_up",
+        "inovasi_index.datasets.published.published_scores",
+        "inovasi_index.datasets.published.PublishedScore.to_columns",
+    } <= found
