@@ -6,7 +6,6 @@ caller would catch anyway. A batch of faults travels as one `FaultsError`.
 
 from __future__ import annotations
 
-import difflib
 from typing import TYPE_CHECKING
 
 from attrs import field, frozen
@@ -26,6 +25,7 @@ __all__ = [
     "MissingExtraError",
     "PeriodWarning",
     "SubmissionError",
+    "SupplyError",
     "UnknownNameError",
     "near_misses",
 ]
@@ -140,6 +140,10 @@ class FileFormatError(FaultsError):
     """A file cannot be read as what it should be; all its faults together."""
 
 
+class SupplyError(FaultsError, UnknownNameError, BadValueError):
+    """Values supplied to an edition do not fit it; all their faults together."""
+
+
 def near_misses(name: object, known: Iterable[str]) -> str:
     """Return ``"; did you mean 'x'?"`` or an empty string.
 
@@ -150,6 +154,8 @@ def near_misses(name: object, known: Iterable[str]) -> str:
     """
     if not isinstance(name, str):
         return ""
+    import difflib  # only errors need it, and it is slow to import
+
     folded = {k.casefold(): k for k in known}
     close = difflib.get_close_matches(name.casefold()[:200], folded, n=3, cutoff=0.7)
     return f"; did you mean {' or '.join(repr(folded[c]) for c in close)}?" if close else ""

@@ -21,6 +21,7 @@ from inovasi_index.rules.edition import (
     Certainty,
     Direction,
     Edition,
+    Formula,
     Indicator,
     NumericRule,
     Part,
@@ -30,7 +31,7 @@ from inovasi_index.rules.edition import (
 from inovasi_index.rules.keys import PART_OF
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from decimal import Decimal
 
 __all__ = ["area_certainty", "band_faults", "edition_faults", "sum_faults"]
@@ -105,7 +106,7 @@ def _level_faults(row: Indicator) -> Iterator[Fault]:
         if weight is not None and found is not None and found != weight * level.number:
             expected = format_decimal(weight * level.number / _HUNDRED)
             said = format_decimal(found / _HUNDRED)
-            message = f"{said} points, but weight × level is {expected}"
+            message = f"{said} points, but weight times level is {expected}"
             yield Fault("points-not-weight-times-level", f"levels[{n}].points", message)
     known = [p for p in points if p is not None]
     if any(lower >= higher for lower, higher in pairwise(known)):
@@ -303,28 +304,35 @@ def _prose(edition: Edition) -> Iterator[tuple[str, str]]:
     yield from (("conflicts", conflict.resolution) for conflict in edition.conflicts)
 
 
-def cited_keys(edition: Edition) -> Iterator[tuple[str, str]]:
-    """Yield each citation key that is used, with the place that uses it."""
+def cited_keys(edition: Edition) -> dict[str, str]:
+    """Return each citation key that is used, with the first place that uses it."""
+    found: dict[str, str] = {}
+    seen: set[int] = set()
     for place, source in _all_sources(edition):
-        yield from ((place, key) for key in source.citations)
-        yield from ((place, key) for key in _MENTION.findall(source.note))
+        if id(source) not in seen:  # rows share most of their sources
+            seen.add(id(source))
+            for key in (*source.citations, *_MENTION.findall(source.note)):
+                found.setdefault(key, place)
     for place, text in _prose(edition):
-        yield from ((place, key) for key in _MENTION.findall(text))
+        for key in _MENTION.findall(text):
+            found.setdefault(key, place)
     for conflict in edition.conflicts:
         for who, _ in conflict.readings:
-            yield from (("conflicts", key) for key in who.split(", "))
+            for key in who.split(", "):
+                found.setdefault(key, f"conflicts.{conflict.field}")
+    return found
 
 
 def _unresolved(edition: Edition) -> Iterator[Fault]:
     known = [citation.key for citation in edition.citations]
-    for place, key in cited_keys(edition):
+    for key, place in cited_keys(edition).items():
         if key not in known:
             hint = near_misses(key, known)
             yield Fault("unresolved-citation", place, f"cites {key!r}, which is not given{hint}")
 
 
 def _unused(edition: Edition, own: Iterable[str]) -> Iterator[Fault]:
-    used = {key for _, key in cited_keys(edition)}
+    used = cited_keys(edition)
     for key in own:
         if key not in used:
             yield Fault("unused-citation", f"citations.{key}", "is cited nowhere")
@@ -339,44 +347,7 @@ def area_certainty(edition: Edition, area: str) -> Certainty:
     An area that scoring needs whole (weights, formula, bands) is missing when one of its
     values is; any other when it has none.
     """
-    region, innovation = edition.region_indicators, edition.innovation_indicators
-    every = edition.indicators
-    match area:
-        case "region_rows":
-            return _rows_certainty(region, ("name", "levels"))
-        case "innovation_rows":
-            return _rows_certainty(innovation, ("name", "levels"))
-        case "region_weights":
-            return _whole_certainty(region, ("weight",))
-        case "innovation_weights":
-            return _whole_certainty(innovation, ("weight",))
-        case "raw_values":
-            return _rows_certainty(every, ("numeric",))
-        case "mandatory_rows":
-            return _rows_certainty(every, ("mandatory",))
-        case "evidence":
-            return _rows_certainty(every, ("evidence", "file_types", "file_kinds"))
-        case "formula":
-            needed = (
-                "total_max",
-                "minimum_divisor",
-                "count_cap",
-                "points_per_innovation",
-                "basic_affairs_needed",
-            )
-            return _whole_certainty((edition.formula,), needed)
-        case "bands":
-            return _whole_certainty(edition.bands, ("lower", "upper"))
-        case "eligibility":
-            return _of(edition.eligibility.sources)
-        case "affairs":
-            return _of(s for s in edition.sources if s.field == "affairs")
-        case _:
-            return _of(s for s in edition.sources if s.field not in {"affairs", "period"})
-
-
-def _rows_certainty(rows: Iterable[Indicator], fields: tuple[str, ...]) -> Certainty:
-    return _of(s for row in rows for s in row.sources if s.field in fields)
+    return _AREAS[area](edition)
 
 
 def _of(sources: Iterable[Sourced]) -> Certainty:
@@ -384,13 +355,41 @@ def _of(sources: Iterable[Sourced]) -> Certainty:
     return worse(*found) if found else Certainty.MISSING
 
 
-def _whole_certainty(owners: Iterable[object], fields: tuple[str, ...]) -> Certainty:
-    found = [source_of(owner, field) for owner in owners for field in fields]  # type: ignore[arg-type]
-    return (
-        worse(*(s.certainty if s else Certainty.MISSING for s in found))
-        if found
-        else (Certainty.MISSING)
-    )
+def _any(rows: Iterable[Indicator], *fields: str) -> Certainty:
+    return _of(s for row in rows for s in row.sources if s.field in fields)
+
+
+def _all(owners: Iterable[Indicator | Band | Formula], *fields: str) -> Certainty:
+    found = [source_of(owner, field) for owner in owners for field in fields]
+    missing = not found or None in found
+    return Certainty.MISSING if missing else worse(*(s.certainty for s in found if s))
+
+
+def _words(edition: Edition) -> Certainty:
+    return _of(s for s in edition.sources if s.field not in {"affairs", "period"})
+
+
+_NEEDED = (
+    "total_max",
+    "minimum_divisor",
+    "count_cap",
+    "points_per_innovation",
+    "basic_affairs_needed",
+)
+_AREAS: Mapping[str, Callable[[Edition], Certainty]] = {
+    "region_rows": lambda e: _any(e.region_indicators, "name", "levels"),
+    "region_weights": lambda e: _all(e.region_indicators, "weight"),
+    "innovation_rows": lambda e: _any(e.innovation_indicators, "name", "levels"),
+    "innovation_weights": lambda e: _all(e.innovation_indicators, "weight"),
+    "raw_values": lambda e: _any(e.indicators, "numeric"),
+    "mandatory_rows": lambda e: _any(e.indicators, "mandatory"),
+    "evidence": lambda e: _any(e.indicators, "evidence", "file_types", "file_kinds"),
+    "formula": lambda e: _all((e.formula,), *_NEEDED),
+    "bands": lambda e: _all(e.bands, "lower", "upper"),
+    "eligibility": lambda e: _of(e.eligibility.sources),
+    "affairs": lambda e: _of(s for s in e.sources if s.field == "affairs"),
+    "vocabularies": _words,
+}
 
 
 def _overstated(edition: Edition) -> Iterator[Fault]:

@@ -1,14 +1,20 @@
 """How an edition file is put together before it is read: shared sources and inheritance.
 
-Everything here works on the plain tables that the TOML reader returns and leaves them as
-they were. Values of a wrong type pass through untouched; the reader reports them.
+Everything here works on the tables that the TOML reader returns and leaves them as they
+were. Values of a wrong type pass through untouched; the reader reports them.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from inovasi_index.rules.edition import Certainty
+from attrs import evolve
+
+from inovasi_index.rules.edition import Certainty, Sourced
+from inovasi_index.rules.nodes import Cites
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 __all__ = ["CERTAINTIES", "inherited", "overlaid", "pruned", "with_shared_sources", "worse"]
 
@@ -35,36 +41,29 @@ def worse(*certainties: Certainty) -> Certainty:
     return max(certainties, key=CERTAINTIES.index, default=Certainty.OFFICIAL)
 
 
-def with_shared_sources(tree: Tree) -> Tree:
+def with_shared_sources(tree: Tree, shared: Mapping[str, Mapping[str, Sourced]]) -> Tree:
     """Give each row and band the sources that its part shares, unless it has its own.
 
     A shared source of certainty ``missing`` goes to the rows without the value, any other
     to the rows with it.
     """
-    shared = tree.get("shared_sources")
-    if not isinstance(shared, dict):
-        return tree
-    composed = {name: value for name, value in tree.items() if name != "shared_sources"}
+    composed = dict(tree)
     for part, sources in shared.items():
         rows = composed.get(part)
-        if isinstance(rows, dict) and isinstance(sources, dict):
+        if isinstance(rows, dict):
             composed[part] = {key: _with_sources(row, sources) for key, row in rows.items()}
     return composed
 
 
-def _with_sources(row: object, shared: Tree) -> object:
+def _with_sources(row: object, shared: Mapping[str, Sourced]) -> object:
     if not isinstance(row, dict) or not isinstance(row.get("sources", {}), dict):
         return row
     fitting = {
         name: source
         for name, source in shared.items()
-        if (name in row) is not (_certainty(source) == Certainty.MISSING)
+        if (name in row) is not (source.certainty is Certainty.MISSING)
     }
     return row | {"sources": fitting | row.get("sources", {})}
-
-
-def _certainty(source: object) -> object:
-    return source.get("certainty") if isinstance(source, dict) else None
 
 
 def pruned(tree: Tree, path: str) -> Tree | None:
@@ -75,17 +74,15 @@ def pruned(tree: Tree, path: str) -> Tree | None:
     step, _, rest = path.partition(".")
     keys = [k for k in tree if k != "sources"] if step == "*" else [step] if step in tree else []
     found = dict(tree)
-    hit = False
     for key in keys:
-        if not rest:
+        if rest:
+            inner = pruned(tree[key], rest) if isinstance(tree[key], dict) else None
+            found[key] = tree[key] if inner is None else inner
+        else:
             del found[key]
-            if isinstance(tree.get("sources"), dict):
-                found["sources"] = {n: s for n, s in tree["sources"].items() if n != key}
-            hit = True
-        elif isinstance(tree[key], dict) and (inner := pruned(tree[key], rest)) is not None:
-            found[key] = inner
-            hit = True
-    return found if hit else None
+    if "sources" in tree and not rest:
+        found["sources"] = {name: s for name, s in tree["sources"].items() if name not in keys}
+    return None if found == tree else found
 
 
 def inherited(tree: Tree, certainty: Certainty, note: str) -> Tree:
@@ -93,7 +90,7 @@ def inherited(tree: Tree, certainty: Certainty, note: str) -> Tree:
     composed: Tree = {}
     for name, value in tree.items():
         if name == "sources":
-            composed[name] = {n: _lowered(s, certainty, note) for n, s in value.items()}
+            composed[name] = {n: _lowered(n, s, certainty, note) for n, s in value.items()}
         elif name == "completeness":
             composed[name] = {
                 area: said | {"status": str(worse(Certainty(said["status"]), certainty))}
@@ -106,13 +103,12 @@ def inherited(tree: Tree, certainty: Certainty, note: str) -> Tree:
     return composed
 
 
-def _lowered(source: Any, certainty: Certainty, note: str) -> Tree:  # noqa: ANN401 - a TOML value
-    source = dict(source) if isinstance(source, dict) else {"cite": source}
-    known = Certainty(source.get("certainty", Certainty.OFFICIAL))
-    if known is Certainty.MISSING:
-        return source
-    notes = [source["note"], note] if source.get("note") else [note]
-    return source | {"certainty": str(worse(known, certainty)), "note": "; ".join(notes)}
+def _lowered(name: str, source: object, certainty: Certainty, note: str) -> Sourced | None:
+    read = Cites().read(source, name, [])
+    if read is None or read.certainty is Certainty.MISSING:
+        return read
+    notes = "; ".join(filter(None, (read.note, note)))
+    return evolve(read, certainty=worse(read.certainty, certainty), note=notes)
 
 
 def overlaid(parent: Tree, child: Tree) -> Tree:
@@ -121,16 +117,14 @@ def overlaid(parent: Tree, child: Tree) -> Tree:
     Tables are joined key by key, everything else is replaced. A replaced value loses the
     source that the parent gave it: whoever changes a value has to say where it is from.
     """
-    composed = dict(parent)
+    composed: Tree = dict(parent)
     for name, value in child.items():
         old = composed.get(name)
         if isinstance(old, dict) and isinstance(value, dict):
-            composed[name] = overlaid(old, value)
-        else:
-            composed[name] = value
-    sources = parent.get("sources")
-    if isinstance(sources, dict):
-        own = child.get("sources")
-        kept = {n: s for n, s in sources.items() if n not in child}
-        composed["sources"] = kept | own if isinstance(own, dict) else kept
+            value = overlaid(old, value)  # noqa: PLW2901 - the joined tables
+        composed[name] = value
+    own = child.get("sources", {})
+    if "sources" in parent and isinstance(own, dict):
+        kept = {name: s for name, s in parent["sources"].items() if name not in child}
+        composed["sources"] = kept | own
     return composed

@@ -7,9 +7,7 @@ A value that no source gives is `None`, never a guess.
 
 from __future__ import annotations
 
-import datetime as dt
 import warnings
-from collections.abc import Iterator
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
@@ -25,7 +23,8 @@ from inovasi_index.errors import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    import datetime as dt
+    from collections.abc import Iterator, Mapping
 
 __all__ = [
     "Affair",
@@ -362,7 +361,7 @@ class Band:
 
 @frozen
 class Formula:
-    """The constants of ``index = (region part + mean maturity + count) / total × 100``.
+    """The constants of ``index = (region part + mean maturity + count) / total * 100``.
 
     All amounts are hundredths of a point. A constant that no source gives is `None`.
 
@@ -651,11 +650,10 @@ class Edition:
 
         Raises
         ------
-        UnknownNameError
-            For a name that the edition does not have.
-        BadValueError
-            For a negative, inexact or disordered value, or one that would contradict a
-            value that is already known.
+        SupplyError
+            With every fault at once: a name that the edition does not have, a negative,
+            inexact or disordered value, one that contradicts a value already known. It is an
+            `UnknownNameError` and a `BadValueError`.
 
         Examples
         --------

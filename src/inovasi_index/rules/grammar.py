@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from inovasi_index.rules.edition import (
     Affair,
@@ -41,6 +40,10 @@ from inovasi_index.rules.nodes import (
     Whole,
 )
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from decimal import Decimal
+
 __all__ = ["AREAS", "COMPOSITION", "EDITION", "VOCABULARIES", "schema"]
 
 AREAS = (
@@ -72,21 +75,30 @@ PROSE = Text(most=2000)
 NAMES = Many(NAME, most=50, distinct=True)
 
 
-def _bound(**ends: Any) -> Bound:
-    return Bound(ends.get("lower"), ends.get("upper"))
+def _bound(*, lower: Decimal | None = None, upper: Decimal | None = None) -> Bound:
+    return Bound(lower, upper)
 
 
 def _level(*, points_hundredths: int | None = None, text: str | None = None) -> Level:
     return Level(0, text, points_hundredths)
 
 
-def _indicator(*, levels: tuple[Level, ...] = (), **values: Any) -> Indicator:
+def _indicator(
+    *,
+    levels: tuple[Level, ...] = (),
+    **values: Any,
+) -> Indicator:
     numbered = tuple(Level(n, v.text, v.points_hundredths) for n, v in enumerate(levels, 1))
     return Indicator(levels=numbered, **values)
 
 
-def _band(**values: Any) -> Band:
-    return Band(**{"lower_hundredths": None, "upper_hundredths": None} | values)
+def _band(
+    *,
+    lower_hundredths: int | None = None,
+    upper_hundredths: int | None = None,
+    **values: Any,
+) -> Band:
+    return Band(lower_hundredths=lower_hundredths, upper_hundredths=upper_hundredths, **values)
 
 
 def _reading(*, cite: tuple[str, ...], says: str) -> tuple[str, str]:

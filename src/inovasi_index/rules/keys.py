@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["PART_OF"]
 
-_REGION = (
+_REGION: tuple[str, ...] = (
     "vision_mission",
     "sipd_adoption",
     "budget_on_time",
@@ -38,7 +38,7 @@ _REGION = (
     "science_technology_masterplan",
     "ip_facilitation",
 )
-_INNOVATION = (
+_INNOVATION: tuple[str, ...] = (
     "regulation",
     "human_resources",
     "budget_support",
@@ -61,6 +61,6 @@ _INNOVATION = (
     "quality_video",
 )
 
-PART_OF: Mapping[str, Part] = MappingProxyType(
-    dict.fromkeys(_REGION, Part.REGION) | dict.fromkeys(_INNOVATION, Part.INNOVATION)
-)
+_PARTS: dict[str, Part] = dict.fromkeys(_REGION, Part.REGION)
+_PARTS |= dict.fromkeys(_INNOVATION, Part.INNOVATION)
+PART_OF: Mapping[str, Part] = MappingProxyType(_PARTS)

@@ -11,11 +11,12 @@ from typing import Any
 
 from attrs import evolve
 
-from inovasi_index.errors import EditionFileError, Fault, UnknownNameError
+from inovasi_index.errors import EditionFileError, Fault, UnknownNameError, near_misses
 from inovasi_index.rules.checking import area_certainty, cited_keys, edition_faults
 from inovasi_index.rules.composing import inherited, overlaid, pruned, with_shared_sources
-from inovasi_index.rules.edition import Certainty, Completeness, Edition
+from inovasi_index.rules.edition import Completeness, Edition
 from inovasi_index.rules.grammar import AREAS, COMPOSITION, EDITION
+from inovasi_index.rules.nodes import said
 
 __all__ = ["available_editions", "load_edition"]
 
@@ -78,19 +79,24 @@ def _loaded(file: Path, below: tuple[Path, ...]) -> tuple[Edition, Tree]:
     """Read a file; return the edition and its composed tables. `below` extend this file."""
     own = _parsed(file)
     faults: list[Fault] = []
-    tree = with_shared_sources(_composed(own, file, below, faults))
-    edition = EDITION.read({k: v for k, v in tree.items() if k not in COMPOSITION}, "", faults)
-    citations = own.get("citations")
-    if edition is not None:
-        broken = [fault.place for fault in faults]
-        own_keys = citations if isinstance(citations, dict) else ()
-        faults += edition_faults(edition, own_citations=own_keys, broken=broken)
+    tree = _composed(own, file, below, faults)
+    edition = EDITION.read(tree, "", faults)
+    if any(fault.place == "extends" for fault in faults):
+        # What the file leaves to the edition that it extends cannot be judged.
+        faults = [fault for fault in faults if fault.code != "missing-key"]
+    elif edition is not None:
+        citations = own.get("citations")
+        faults += edition_faults(
+            edition,
+            own_citations=citations if isinstance(citations, dict) else (),
+            broken=[fault.place for fault in faults],
+        )
         if edition.id in available_editions() and file.resolve().parent != DATA.resolve():
             message = f"{edition.id!r} is shipped; give an edition of your own another id"
             faults.append(Fault("id-taken", "id", message))
     if faults or edition is None:
         raise EditionFileError(str(file), faults)
-    used = {key for _, key in cited_keys(edition)}
+    used = cited_keys(edition)
     return evolve(
         edition,
         citations=tuple(c for c in edition.citations if c.key in used),
@@ -138,48 +144,48 @@ def _bad(file: Path, code: str, place: str, message: str) -> EditionFileError:
     return EditionFileError(str(file), [Fault(code, place, message)])
 
 
-def _composed(own: Tree, file: Path, below: tuple[Path, ...], faults: list[Fault]) -> Tree:
+def _composed(file_tree: Tree, file: Path, below: tuple[Path, ...], faults: list[Fault]) -> Tree:
     """Return the tables of a file put over those of the edition that it extends."""
-    composition: Tree = {
-        name: field.node.read(own[name], name, faults)
+    how: Tree = {
+        name: field.node.read(file_tree[name], name, faults) or {}
         for name, field in COMPOSITION.items()
-        if name in own
+        if name in file_tree
     }
-    own = with_shared_sources(own)
-    extends = own.get("extends")
-    if not isinstance(extends, str):
-        for name in ("without", "inherited"):
-            if name in own:
-                faults.append(Fault("not-allowed", name, "only with 'extends'"))
+    own = {name: value for name, value in file_tree.items() if name not in COMPOSITION}
+    own = with_shared_sources(own, how.get("shared_sources", {}))
+    if "extends" not in own:
+        misplaced = [name for name in ("without", "inherited") if name in how]
+        faults += [Fault("not-allowed", name, "only with 'extends'") for name in misplaced]
         return own
-    parent = _parent(extends, file, (*below, file.resolve()), faults)
-    for path in composition.get("without") or ():
+    parent = _parent(own["extends"], file, (*below, file.resolve()), faults)
+    if parent is None:
+        return own
+    for path in how.get("without", ()):
         found = pruned(parent, path)
-        if found is None and parent:
-            message = f"nothing stands at {path!r} in {extends!r}"
+        if found is None:
+            message = f"nothing stands at {path!r} in {own['extends']!r}"
             faults.append(Fault("nothing-there", "without", message))
         parent = found or parent
-    if lowered := composition.get("inherited"):
-        parent = inherited(parent, Certainty(lowered["certainty"]), lowered["note"])
-    missing = [name for name in ("id", "title", "period") if name not in own]
-    faults += [Fault("missing-key", name, "must not be inherited") for name in missing]
-    parent = {name: value for name, value in parent.items() if name not in missing}
-    return overlaid(parent, own)
+    if lowered := how.get("inherited"):
+        parent = inherited(parent, lowered["certainty"], lowered["note"])
+    # An edition has a name and a period of its own.
+    kept = {name: v for name, v in parent.items() if name not in {"id", "title", "period"}}
+    return overlaid(kept, own)
 
 
-def _parent(extends: str, file: Path, chain: tuple[Path, ...], faults: list[Fault]) -> Tree:
+def _parent(
+    extends: object, file: Path, chain: tuple[Path, ...], faults: list[Fault]
+) -> Tree | None:
+    """Return the tables of the edition that a file extends; `None` when there is none."""
     shipped = available_editions()
-    if not (extends in shipped or extends.endswith(".toml")):
-        error = UnknownNameError.of("edition", extends, shipped)
-        faults.append(Fault("unknown-edition", "extends", f"{error}, or the path of a .toml file"))
-        return {}
+    if not isinstance(extends, str) or not (extends in shipped or extends.endswith(".toml")):
+        hint = near_misses(extends, shipped) or f"; shipped: {', '.join(shipped)}"
+        message = f"{said(extends)} is neither a shipped edition nor the path of a .toml file{hint}"
+        faults.append(Fault("unknown-edition", "extends", message))
+        return None
     target = DATA / f"{extends}.toml" if extends in shipped else file.parent / extends
     if target.resolve() in chain:
-        names = [p.name for p in (*chain, target)]
-        faults.append(Fault("extends-cycle", "extends", " → ".join(names)))
-        return {}
-    try:
-        return _loaded(target, chain)[1]
-    except EditionFileError as error:
-        faults.extend(fault.inside(target.name) for fault in error.faults)
-        return {}
+        names = " → ".join(p.name for p in (*chain, target))
+        faults.append(Fault("extends-cycle", "extends", f"comes back to itself: {names}"))
+        return None
+    return _loaded(target, chain)[1]

@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Mapping
 from decimal import Decimal
-from typing import Any, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
-from attrs import field, frozen
+from attrs import Factory, field, frozen
 
 from inovasi_index.errors import Fault, near_misses
 from inovasi_index.rules.edition import Certainty, Sourced
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
 
 __all__ = [
     "CITATION_KEY",
@@ -52,6 +54,7 @@ class Node(Protocol[T_co]):
 
     def schema(self) -> Schema:
         """Return the JSON Schema of the value."""
+        ...
 
 
 def said(value: object) -> str:
@@ -272,10 +275,15 @@ class Many(Generic[T]):
 
 @frozen
 class Cites:
-    """The sources of one field: an array of citation keys, or a table that says more."""
+    """The sources of one field: an array of citation keys, or a table that says more.
+
+    A source that was read already, as those that rows share, passes as it is.
+    """
 
     def read(self, value: object, place: str, faults: list[Fault]) -> Sourced | None:
         """Return the source; the name of the field is the last step of its place."""
+        if isinstance(value, Sourced):
+            return value
         if not isinstance(value, dict):
             value = {"cite": value}
         found = _SOURCED.read(value, place, faults, field=place.rpartition(".")[2])
@@ -317,13 +325,15 @@ class Record(Generic[T]):
     build: Callable[..., T]
     fields: Mapping[str, Field]
     patchable: bool = False
-    cited: tuple[str, ...] = field(init=False)
+    cited: tuple[str, ...] = field(
+        init=False,
+        default=Factory(
+            lambda self: tuple(name for name, f in self.fields.items() if f.cited),
+            takes_self=True,
+        ),
+    )
 
-    @cited.default
-    def _names_of_cited(self) -> tuple[str, ...]:
-        return tuple(name for name, f in self.fields.items() if f.cited)
-
-    def read(self, value: object, place: str, faults: list[Fault], **given: Any) -> T | None:  # noqa: ANN401 - whatever `build` takes
+    def read(self, value: object, place: str, faults: list[Fault], **given: Any) -> T | None:
         """Return what `build` makes of the table and what is `given` besides."""
         if not isinstance(value, dict):
             faults.append(wrong(place, value, "a table"))
@@ -354,22 +364,24 @@ class Record(Generic[T]):
         self, table: Mapping[str, object], inside: str, faults: list[Fault]
     ) -> tuple[Sourced, ...]:
         given = table.get("sources", {})
-        record = Record(dict, {name: Field(Cites()) for name in self.cited})
-        found: dict[str, Sourced] = record.read(given, f"{inside}sources", faults) or {}
-        for name in self.cited:
-            place = inside + name
-            source = found.get(name)
-            if name in table and source is None and not (isinstance(given, dict) and name in given):
-                faults.append(Fault("missing-citation", place, "has a value but no source"))
-            elif source is None:
-                continue
-            elif name in table and source.certainty is Certainty.MISSING:
-                faults.append(
-                    Fault("contradiction", place, "has a value that its source calls missing")
-                )
-            elif name not in table and source.certainty is not Certainty.MISSING:
-                faults.append(Fault("contradiction", place, "has a source but no value"))
-        return tuple(found.values())
+        if not isinstance(given, dict):
+            faults.append(wrong(f"{inside}sources", given, "a table"))
+            return ()
+        found = []
+        for name, content in given.items():
+            place = f"{inside}sources.{name}"
+            if name not in self.cited:
+                message = f"unknown key{near_misses(name, self.cited)}"
+                faults.append(Fault("unknown-key", place, message))
+            elif source := _CITES.read(content, place, faults):
+                found.append(source)
+                if (name in table) is (source.certainty is Certainty.MISSING):
+                    what = "a value that is called missing" if name in table else "no value"
+                    faults.append(Fault("contradiction", place, f"is the source of {what}"))
+        bare = [name for name in self.cited if name in table and name not in given]
+        message = "has a value but no source"
+        faults += [Fault("missing-citation", inside + name, message) for name in bare]
+        return tuple(found)
 
     def schema(self) -> Schema:
         """Return the JSON Schema."""
@@ -377,7 +389,7 @@ class Record(Generic[T]):
         if self.cited:
             properties["sources"] = {
                 "type": "object",
-                "properties": dict.fromkeys(self.cited, {"$ref": "#/$defs/source"}),
+                "properties": {name: {"$ref": "#/$defs/source"} for name in self.cited},
                 "additionalProperties": False,
             }
         required = [n for n, f in self.fields.items() if f.required and not self.patchable]
@@ -404,7 +416,7 @@ class Keyed(Generic[T]):
         value: object,
         place: str,
         faults: list[Fault],
-        **given: Any,  # noqa: ANN401 - whatever `build` takes
+        **given: Any,
     ) -> tuple[T, ...] | None:
         """Return what the tables hold, in the order of the file."""
         if not isinstance(value, dict):
@@ -456,3 +468,4 @@ _SOURCED: Record[Sourced] = Record(
         "note": Field(Text(most=600)),
     },
 )
+_CITES = Cites()
