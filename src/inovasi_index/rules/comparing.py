@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from inovasi_index.exact import format_decimal
+from inovasi_index.rules.edition import Part
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["Change", "EditionComparison", "compared"]
 
 Facts = dict[str, str]
+_PARTS = frozenset(str(part) for part in Part)
 
 
 @frozen
@@ -41,7 +43,7 @@ class Change:
 
 @frozen
 class EditionComparison:
-    """All differences between two editions, in the order of the older one's file.
+    """All differences between two editions, those of the first one's places first.
 
     Attributes
     ----------
@@ -82,7 +84,7 @@ class EditionComparison:
 
 def _is_row(change: Change) -> bool:
     part, _, key = change.place.partition(".")
-    return part in {"region", "innovation"} and "." not in key
+    return part in _PARTS and "." not in key
 
 
 def _row_key(change: Change) -> str:
@@ -97,8 +99,9 @@ def compared(before: Edition, after: Edition) -> EditionComparison:
     for place in old | new:
         part, _, inner = place.partition(".")
         key, _, field = inner.partition(".")
-        if part in {"region", "innovation"} and field and key in only_once:
-            continue  # said by the row itself
+        # A row of one edition is one change; a row of both is compared field by field.
+        if part in _PARTS and (key in only_once) is bool(field):
+            continue
         if old.get(place) != new.get(place):
             changes.append(Change(place, old.get(place), new.get(place)))
     return EditionComparison(before.id, after.id, tuple(changes))
@@ -145,6 +148,7 @@ def _row_facts(row: Indicator) -> Iterator[tuple[str, object]]:
         yield f"{place}.unit", rule.unit
         for n, bound in enumerate(rule.bounds, 1):
             yield f"{place}.bounds[{n}]", bound
+    yield ".definition", row.definition
     yield ".evidence", None if row.evidence is None else "; ".join(row.evidence)
     yield ".file_types", None if row.file_types is None else ", ".join(sorted(row.file_types))
 

@@ -591,25 +591,31 @@ class Edition:
         return weights
 
     def constant(self, name: str) -> int:
-        """Return a constant of the formula.
+        """Return a constant of the formula; see `constants`."""
+        return self.constants(name)[0]
+
+    def constants(self, *names: str) -> tuple[int, ...]:
+        """Return constants of the formula.
 
         Parameters
         ----------
-        name : str
-            Name of a field of `Formula`.
+        *names : str
+            Names of fields of `Formula`.
 
         Raises
         ------
         IncompleteEditionError
-            When no source gives it; the message says how to supply it.
+            When no source gives one; the message names all that are missing and says how to
+            supply them.
         """
-        value = getattr(self.formula, name)
-        if value is None:
+        found = tuple(getattr(self.formula, name) for name in names)
+        missing = [name for name, value in zip(names, found, strict=True) if value is None]
+        if missing:
             raise IncompleteEditionError(
-                f"{self.id}: {name.replace('_', ' ')} was not found in any source; "
-                f"supply it with edition.supply({name}=…)"
+                f"{self.id}: no source gives {', '.join(n.replace('_', ' ') for n in missing)}; "
+                f"supply with edition.supply({', '.join(f'{name}=…' for name in missing)})"
             )
-        return int(value)
+        return found
 
     def check_year(self, year: int) -> None:
         """Warn when the edition is used for a year that it was not written for.
@@ -628,7 +634,7 @@ class Edition:
         if not first <= year <= last:
             period = str(first) if first == last else f"{first} to {last}"
             message = f"{self.id} is the edition of {period}; it is used for {year}"
-            warnings.warn(message, PeriodWarning, stacklevel=3)
+            warnings.warn(message, PeriodWarning, stacklevel=2)
 
     def supply(
         self,

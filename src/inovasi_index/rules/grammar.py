@@ -345,6 +345,8 @@ COMPOSITION = {
 def schema() -> dict[str, Any]:
     """Return the JSON Schema (draft 2020-12) of an edition file."""
     whole = Record(_edition, dict(EDITION.fields) | COMPOSITION, patchable=True).schema()
+    for part in Part:
+        whole["properties"][part]["additionalProperties"] = {"$ref": "#/$defs/row"}
     needed = [name for name, f in EDITION.fields.items() if f.required]
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -353,5 +355,5 @@ def schema() -> dict[str, Any]:
         **whole,
         "required": ["id", "title", "period"],
         "anyOf": [{"required": ["extends"]}, {"required": needed}],
-        "$defs": {"source": Cites().schema()},
+        "$defs": {"source": Cites().schema(), "row": INDICATOR.schema()},
     }
