@@ -8,7 +8,13 @@ from fractions import Fraction
 
 from inovasi_index.errors import BadValueError
 
-__all__ = ["format_decimal", "hundredths_of", "parse_decimal", "round_half_up"]
+__all__ = [
+    "format_decimal",
+    "hundredths_of",
+    "parse_decimal",
+    "round_half_up",
+    "write_decimal",
+]
 
 
 def round_half_up(value: Fraction, decimals: int = 2) -> Decimal:
@@ -33,8 +39,9 @@ def hundredths_of(value: object, *, what: str = "value") -> int:
 
     Parameters
     ----------
-    value : int, str, decimal.Decimal or fractions.Fraction
-        Floats are taken as they print (``0.38`` is 0.38).
+    value : int, str, float, decimal.Decimal or fractions.Fraction
+        Floats are taken as they print (``0.38`` is 0.38), strings as `parse_decimal` reads
+        them.
     what : str
         Name of the amount in the error.
 
@@ -51,18 +58,35 @@ def hundredths_of(value: object, *, what: str = "value") -> int:
     if isinstance(value, bool) or not isinstance(value, int | float | str | Decimal | Fraction):
         raise BadValueError(f"{what}: {value!r} is not a number")
     try:
-        exact = Fraction(repr(value) if isinstance(value, float) else value) * 100
-    except (ValueError, OverflowError):
-        raise BadValueError(f"{what}: {value!r} is not a number") from None
+        exact = 100 * _fraction(value)
+    except BadValueError as error:
+        raise BadValueError(f"{what}: {error}") from None
     if exact.denominator != 1:
         raise BadValueError(f"{what}: {value} is not a whole number of hundredths")
     return exact.numerator
 
 
+# An exponent costs nothing to write and a fraction with that many digits everything to hold.
+_MOST_DIGITS = 400
+
+
+def _fraction(value: float | str | Decimal | Fraction) -> Fraction:
+    if isinstance(value, str):
+        value = parse_decimal(value)
+    elif isinstance(value, float):
+        value = Decimal(repr(value))
+    if isinstance(value, Decimal) and not (
+        value.is_finite() and abs(value.adjusted()) < _MOST_DIGITS
+    ):
+        raise BadValueError(f"{value} is not a number that can be held exactly")
+    return Fraction(value)
+
+
 _POINT = re.compile(r"[+-]?\d+(\.\d+)?")
 _COMMA = re.compile(r"[+-]?\d+,\d+")
-_DOT_GROUPS = re.compile(r"[+-]?\d{1,3}(\.\d{3})+(,\d+)?")
-_COMMA_GROUPS = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?")
+_DOT_GROUPS = re.compile(r"[+-]?[1-9]\d{0,2}(\.\d{3})+(,\d+)?")
+_COMMA_GROUPS = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d+)?")
+_WITH_UNIT = re.compile(r"([+-]?\d[\d.,]*) *(?:%|[A-Za-z]\D*)")
 
 
 def parse_decimal(text: str) -> Decimal:
@@ -74,39 +98,60 @@ def parse_decimal(text: str) -> Decimal:
     Parameters
     ----------
     text : str
+        Digits with an optional sign; no unit, at most 64 characters.
 
     Raises
     ------
     BadValueError
-        When it is no number, or two readings are possible.
+        When it is no number, carries a unit, or two readings are possible.
 
     Examples
     --------
     >>> parse_decimal("87,5"), parse_decimal("1.234,5"), parse_decimal("-50.32")
     (Decimal('87.5'), Decimal('1234.5'), Decimal('-50.32'))
+    >>> parse_decimal("27 orang")
+    Traceback (most recent call last):
+    inovasi_index.errors.BadValueError: '27 orang' is not a number; write 27 without the unit
     """
     given = text.strip().replace("\N{MINUS SIGN}", "-")
-    if len(given) > 40 or not given.isascii():
-        raise BadValueError(f"{text.strip()[:40]!r} is not a number")
-    grouped_by_dot = _DOT_GROUPS.fullmatch(given)
-    grouped_by_comma = _COMMA_GROUPS.fullmatch(given)
+    if len(given) > 64 or not given.isascii():
+        raise BadValueError(f"{given[:64]!r} is not a number")
+    by_dot = _DOT_GROUPS.fullmatch(given)
+    by_comma = _COMMA_GROUPS.fullmatch(given)
     plain = _POINT.fullmatch(given) or _COMMA.fullmatch(given)
-    if plain and (grouped_by_dot or grouped_by_comma) and not given.lstrip("+-").startswith("0"):
+    if plain and (by_dot or by_comma):
         raise BadValueError(
             f"{given!r} is ambiguous: thousands or decimals? "
-            f"write {given.replace('.', '').replace(',', '')} or "
-            f"{given.replace(',', '.')}0"
+            f"write {given.replace('.', '').replace(',', '')} or {given.replace(',', '.')}0"
         )
     if plain:
         return Decimal(given.replace(",", "."))
-    if grouped_by_dot:
+    if by_dot:
         return Decimal(given.replace(".", "").replace(",", "."))
-    if grouped_by_comma:
+    if by_comma:
         return Decimal(given.replace(",", ""))
-    raise BadValueError(f"{given!r} is not a number")
+    with_unit = _WITH_UNIT.fullmatch(given)
+    hint = f"; write {with_unit[1]} without the unit" if with_unit else ""
+    raise BadValueError(f"{given!r} is not a number{hint}")
 
 
-def format_decimal(value: Decimal | int | Fraction, *, comma: bool = False, decimals: int = 2) -> str:
+def write_decimal(value: Decimal) -> str:
+    """Write a number with all its digits so that `parse_decimal` reads it back.
+
+    A trailing zero keeps what could be read as thousands apart.
+
+    Examples
+    --------
+    >>> write_decimal(Decimal("87.5")), write_decimal(Decimal("1.234"))
+    ('87.5', '1.2340')
+    """
+    text = f"{value:f}"
+    return f"{text}0" if _DOT_GROUPS.fullmatch(text) else text
+
+
+def format_decimal(
+    value: Decimal | int | Fraction, *, comma: bool = False, decimals: int = 2
+) -> str:
     """Write a number with fixed decimals, with a decimal comma if asked.
 
     Examples

@@ -1,0 +1,127 @@
+"""A submission as one TOML or JSON document, without loss."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import tomllib
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Final
+
+from inovasi_index.errors import Fault, SubmissionError, near_misses
+from inovasi_index.io.files import decode, format_error, read_bytes
+from inovasi_index.io.limits import MAX_NUMBER_CHARACTERS
+from inovasi_index.io.toml_text import toml_text
+from inovasi_index.records.plain import from_plain
+from inovasi_index.records.submission import Submission
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+__all__ = ["FORMAT", "json_document", "read_document", "toml_document"]
+
+#: Name and version of the form of a document; it changes when a reader has to.
+FORMAT: Final = "inovasi_index.submission/1"
+
+
+class _DocumentError(ValueError):
+    """A document holds what its syntax allows and we cannot use."""
+
+
+def read_document(path: Path) -> Submission:
+    """Read a submission from a .toml or .json file.
+
+    Raises
+    ------
+    OSError
+        When the file cannot be opened.
+    FileFormatError
+        When it is not UTF-8, not TOML or JSON, or of another format or version.
+    SubmissionError
+        With every fault of form of the submission.
+    """
+    text = decode(read_bytes(path), path)
+    language = path.suffix.lstrip(".").upper()
+    parse = _parse_toml if language == "TOML" else _parse_json
+    try:
+        plain = parse(text)
+    except RecursionError:
+        message = "brackets are nested too deeply"
+        raise format_error(path, [Fault(f"not-{language.lower()}", "", message)]) from None
+    except ValueError as error:
+        message = f"this is not {language}: {error}"
+        raise format_error(path, [Fault(f"not-{language.lower()}", "", message)]) from None
+    if not isinstance(plain, dict):
+        message = "the document must be an object with the fields of a submission"
+        raise format_error(path, [Fault("wrong-type", "", message)])
+    form = plain.pop("format", FORMAT)
+    if form != FORMAT:
+        hint = near_misses(form, [FORMAT])
+        message = f"the format is {str(form)[:80]!r}; this version reads {FORMAT!r}{hint}"
+        raise format_error(path, [Fault("unknown-format", "format", message)])
+    try:
+        return from_plain(Submission, plain)
+    except SubmissionError as error:
+        faults = format_error(path, error.faults).faults
+        raise SubmissionError(str(path), faults) from None
+
+
+def _parse_toml(text: str) -> object:
+    return tomllib.loads(text, parse_float=_number)
+
+
+def _parse_json(text: str) -> object:
+    return json.loads(
+        text, parse_float=_number, parse_constant=_number, object_pairs_hook=_without_doubles
+    )
+
+
+def _number(text: str) -> Decimal:
+    """Return a number exactly; refuse those that only their exponent keeps short."""
+    try:
+        number = Decimal(text)
+    except ArithmeticError:
+        raise _DocumentError(f"{text[:40]} is not a number") from None
+    if not number.is_finite() or max(len(text), abs(number.adjusted())) > MAX_NUMBER_CHARACTERS:
+        raise _DocumentError(f"the number {text[:40]} cannot be used")
+    return number
+
+
+def _without_doubles(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in found:
+            raise _DocumentError(f"the key {key[:80]!r} stands twice in one object")
+        found[key] = value
+    return found
+
+
+def toml_document(submission: Submission) -> str:
+    """Return a submission as TOML, one line an answer."""
+    return toml_text(_document(submission), blocks=("innovations",))
+
+
+def json_document(submission: Submission) -> str:
+    """Return a submission as JSON; days are ISO texts."""
+    document = _document(submission)
+    return json.dumps(document, default=_json_value, ensure_ascii=False, indent=2) + "\n"
+
+
+def _document(submission: Submission) -> dict[str, Any]:
+    plain: Mapping[str, Any] = submission.to_dict()
+    first = ("year", "region_points", "region", "agencies")
+    ordered = {name: plain[name] for name in first if name in plain}
+    return {"format": FORMAT, **ordered, **plain}
+
+
+def _json_value(value: object) -> object:
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        if value == value.to_integral_value():
+            return int(value)
+        near = float(value)
+        # Most numbers come back from a float digit by digit; the rest are safe as text.
+        return near if Decimal(repr(near)) == value else f"{value:f}"
+    raise TypeError(f"{value!r} has no form in JSON")  # pragma: no cover - no record holds such

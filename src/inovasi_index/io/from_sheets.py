@@ -1,0 +1,314 @@
+"""A submission out of sheets: one row an innovation, an agency, a row of the region part.
+
+The sheet of innovations has a column for each field of the profile and for each row of the
+innovation part: its key or official number alone holds the level, ``key.value`` a raw value,
+``key.measure`` its basis of measurement, ``key.evidence`` and ``key.verdict`` what
+`inovasi_index.io.notation` describes, ``key.survival`` a probability. Where a field and an
+indicator have the same name (``benefits``), the column of the field is ``profile.benefits``.
+
+The sheet of the region has the columns ``item``, ``value``, ``level``, ``measure``,
+``evidence``, ``verdict`` and ``survival``. Items are ``region.code``, ``region.name``,
+``region.kind``, ``region.clusters``, ``year`` and ``region_points``, which have a value only,
+and the keys or numbers of the region part.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from attrs import frozen
+
+from inovasi_index.errors import Fault, SubmissionError, near_misses
+from inovasi_index.io.cells import degrees_of, text_of, value_of
+from inovasi_index.io.columns import SPELLINGS, Table, heading_text
+from inovasi_index.io.notation import read_evidence, read_verdict
+from inovasi_index.io.words import Words, folded
+from inovasi_index.records.forms import Field, FormError, Many, fields_of, shown
+from inovasi_index.records.plain import from_plain
+from inovasi_index.records.submission import Agency, Answer, Innovation, Region, Submission
+from inovasi_index.rules.edition import Part
+from inovasi_index.rules.loading import available_editions, load_edition
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from inovasi_index.io.sheets import Cell, Row, Sheet
+    from inovasi_index.rules.edition import Edition
+
+__all__ = ["ANSWER_PARTS", "REGION_ITEMS", "edition_for", "profile_headings", "submission_from"]
+
+#: What an answer may consist of, in the order of the columns.
+ANSWER_PARTS = ("level", "value", "measure", "evidence", "verdict", "survival")
+
+#: Items of the region's sheet that are not rows of the region part, with their fields.
+REGION_ITEMS: Mapping[str, Field] = {
+    "year": fields_of(Submission)["year"],
+    **{f"region.{name}": field for name, field in fields_of(Region).items()},
+    "region_points": fields_of(Submission)["region_points"],
+}
+
+_PROFILE = {name: field for name, field in fields_of(Innovation).items() if name != "answers"}
+# Keys of indicators that are also fields of the profile, in every edition.
+_CLASHES = frozenset({"benefits"})
+
+
+def edition_for(year: object) -> Edition | None:
+    """Return the shipped edition of a year, if there is one."""
+    name = f"iid-{year}"
+    return load_edition(name) if name in available_editions() else None
+
+
+def profile_headings(edition: Edition | None) -> dict[str, str]:
+    """Return the heading of each field of the profile, in order."""
+    clashes = _CLASHES | {indicator.key for indicator in edition or ()}
+    return {name: f"profile.{name}" if name in clashes else name for name in _PROFILE}
+
+
+def submission_from(
+    sheets: Mapping[str, Sheet], edition: Edition | None
+) -> tuple[Submission | None, list[Fault]]:
+    """Return the submission that sheets hold, or `None` and every fault.
+
+    Parameters
+    ----------
+    sheets : mapping of str to Sheet
+        By ``"region"``, ``"innovations"`` and, when there is one, ``"agencies"``. Without it
+        the agencies are those that the innovations name.
+    edition : Edition or None
+        Whose numbers and official words are understood; by default that of the year, when
+        one is shipped.
+    """
+    region = _RegionSheet(sheets["region"])
+    edition = edition or edition_for(region.plain.get("year"))
+    region.read_answers(edition)
+    innovations = _InnovationsSheet(sheets["innovations"], edition)
+    plain = {**region.plain, "answers": region.records, "innovations": innovations.records}
+    parts: dict[str, _Records] = {"answers": region, "innovations": innovations}
+    if "agencies" in sheets:
+        parts = {"answers": region, "agencies": _AgenciesSheet(sheets["agencies"]), **parts}
+        plain["agencies"] = parts["agencies"].records
+    else:
+        named = dict.fromkeys(i["agency"] for i in innovations.records if "agency" in i)
+        plain["agencies"] = [{"id": name, "name": name} for name in named]
+    submission = None
+    try:
+        submission = from_plain(Submission, plain)
+    except SubmissionError as error:
+        for fault in error.faults:
+            _locate(fault, parts, region)
+    faults = [fault for part in parts.values() for fault in part.table.faults]
+    return (None if faults else submission), faults
+
+
+_ONE_OF_A_LIST = re.compile(r"(agencies|innovations|answers)\[(\d+)\]")
+
+
+def _locate(fault: Fault, parts: Mapping[str, _Records], region: _RegionSheet) -> None:
+    """Note a fault of a record at the row and column from which it was read."""
+    one = _ONE_OF_A_LIST.match(fault.place)
+    part = parts.get(one[1] if one else fault.place)
+    if one is None or part is None:
+        table = (part or region).table
+        if fault.place not in region.items_at_fault:
+            message = fault.message if part else f"{fault.place}: {fault.message}"
+            table.note(fault.code, message, row=table.headings.number)
+        return
+    origin = part.origins[int(one[2])]
+    answer = re.search(r"\.answers\[(\d+)\]", fault.place)
+    field = re.search(r"\.(\w+)$", fault.place)
+    target = origin.answers[int(answer[1])] if answer else field[1] if field else ""
+    if fault.code != "missing-field" or origin.row not in part.table.rows_at_fault:
+        column = part.table.columns.get(target)
+        part.table.note(fault.code, fault.message, row=origin.row, column=column)
+
+
+@frozen
+class _Origin:
+    """Where a record was read: its row, and the column of each of its answers."""
+
+    row: int
+    answers: tuple[str, ...] = ()
+
+
+class _Records:
+    """The plain records of a sheet, each with its origin."""
+
+    table: Table
+
+    def __init__(self) -> None:
+        self.records: list[dict[str, Any]] = []
+        self.origins: list[_Origin] = []
+
+    def add(self, row: Row, plain: Mapping[str, Any], answers: tuple[str, ...] = ()) -> None:
+        """Add a record without its empty fields."""
+        self.records.append({name: value for name, value in plain.items() if value is not None})
+        self.origins.append(_Origin(row.number, answers))
+
+    def answer(self, row: Row, key: str, columns: Mapping[str, str]) -> dict[str, Any] | None:
+        """Return the plain answer to a row; `None` when there is none or it is at fault."""
+        given = [part for part, column in columns.items() if self.table.has(row, column)]
+        read = {part: self.table.read(row, columns[part], _ANSWER_READERS[part]) for part in given}
+        if not given or None in read.values():
+            return None
+        return {"indicator": key, **read}
+
+
+class _AgenciesSheet(_Records):
+    def __init__(self, sheet: Sheet) -> None:
+        super().__init__()
+        fields = fields_of(Agency)
+        self.table = Table(sheet, {name: name for name in fields}, needed=("id", "name"))
+        for row in self.table.rows:
+            self.add(row, {n: self.table.read(row, n, _reader(n, f)) for n, f in fields.items()})
+
+
+class _RegionSheet(_Records):
+    """The region's sheet; `plain` holds the items that are no rows of the region part."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        super().__init__()
+        columns = ("item", *ANSWER_PARTS)
+        self.table = Table(sheet, {name: name for name in columns}, needed=("item", "value"))
+        self.plain: dict[str, Any] = {"region": {}}
+        self.items_at_fault: set[str] = set()
+        seen: set[str] = set()
+        for row in self.table.rows:
+            item = self._item(row)
+            if item in REGION_ITEMS:
+                self._read_item(item, row, doubled=item in seen)
+                seen.add(item)
+
+    def _item(self, row: Row) -> str:
+        cell = row.cells.get(self.table.columns.get("item", -1))
+        return heading_text(cell).casefold()
+
+    def _read_item(self, item: str, row: Row, *, doubled: bool) -> None:
+        if doubled:
+            self.table.note("doubled-item", f"a second row for {item!r}", row=row.number)
+        for part in ANSWER_PARTS:
+            if part != "value" and self.table.has(row, part):
+                message = f"{item!r} has a value and nothing else"
+                column = self.table.columns[part]
+                self.table.note("no-answer", message, row=row.number, column=column)
+        value = self.table.read(row, "value", _reader(item, REGION_ITEMS[item]))
+        section, _, name = item.rpartition(".")
+        if value is not None:
+            (self.plain["region"] if section else self.plain)[name] = value
+        elif self.table.has(row, "value"):
+            self.items_at_fault.add(item)
+
+    def read_answers(self, edition: Edition | None) -> None:
+        """Read the rows of the region part."""
+        keys = _keys(edition, Part.REGION)
+        for row in self.table.rows:
+            item = self._item(row)
+            key = keys.get(folded(item)) if edition else item
+            if item in REGION_ITEMS:
+                continue
+            if key:
+                plain = self.answer(row, key, {part: part for part in ANSWER_PARTS})
+                if plain:
+                    self.add(row, plain)
+            elif item:
+                hint = near_misses(item, [*REGION_ITEMS, *keys.values()])
+                message = f"{shown(item)} is no row of the region part{hint}"
+                column = self.table.columns["item"]
+                self.table.note("unknown-item", message, row=row.number, column=column)
+            else:
+                self.table.note("missing-item", "the item is missing", row=row.number)
+
+
+class _InnovationsSheet(_Records):
+    def __init__(self, sheet: Sheet, edition: Edition | None) -> None:
+        super().__init__()
+        known = {
+            folded(text): name
+            for name, heading in profile_headings(edition).items()
+            for text in (*SPELLINGS.get(name, ()), f"profile.{name}", heading)
+        }
+        keys = _keys(edition, Part.INNOVATION) if edition else _keys_among(sheet, known)
+        for spelling, key in keys.items():
+            known |= {f"{spelling}.{part}": f"{key}.{part}" for part in ANSWER_PARTS}
+            known[spelling] = f"{key}.level"
+        self.table = Table(sheet, known, needed=("id", "name", "agency"))
+        words = Words(edition) if edition else None
+        readers = {name: _reader(name, field, words) for name, field in _PROFILE.items()}
+        columns = {
+            key: {part: f"{key}.{part}" for part in ANSWER_PARTS}
+            for key in dict.fromkeys(keys.values())
+        }
+        for row in self.table.rows:
+            plain = {name: self.table.read(row, name, read) for name, read in readers.items()}
+            answers = {key: self.answer(row, key, parts) for key, parts in columns.items()}
+            given = {key: answer for key, answer in answers.items() if answer}
+            plain["answers"] = list(given.values())
+            self.add(row, plain, tuple(self._column_of(key) for key in given))
+
+    def _column_of(self, key: str) -> str:
+        parts = (f"{key}.{part}" for part in ANSWER_PARTS)
+        return next(part for part in parts if part in self.table.columns)
+
+
+def _keys(edition: Edition | None, part: Part) -> dict[str, str]:
+    """Return the keys of the rows of a part, by folded key and by official number."""
+    rows = edition.part_indicators(part) if edition else ()
+    numbers = {folded(row.code): row.key for row in rows if row.code}
+    return numbers | {folded(row.key): row.key for row in rows}
+
+
+_ANSWER_HEADING = re.compile(rf"([a-z][a-z0-9_]*)(?:\.(?:{'|'.join(ANSWER_PARTS)}))?")
+
+
+def _keys_among(sheet: Sheet, known: Mapping[str, str]) -> dict[str, str]:
+    """Return what must be keys among the headings, where no edition can tell."""
+    texts = (heading_text(cell) for cell in sheet.rows[0].cells.values())
+    matches = (_ANSWER_HEADING.fullmatch(text) for text in texts if folded(text) not in known)
+    return {folded(match[1]): match[1] for match in matches if match}
+
+
+def _reader(name: str, field: Field, words: Words | None = None) -> Callable[[Cell], Any]:
+    """Return how the cells of a field are read."""
+    form = field.form
+    if isinstance(form, Many):
+        affairs = words if words is not None and words.knows("affair") else None
+        return lambda cell: _several(text_of(cell), form, affairs)
+    if words is not None and words.knows(name):
+        return lambda cell: _word(name, text_of(cell), words)
+    if name in {"latitude", "longitude"}:
+        return lambda cell: form.read(degrees_of(cell))
+    return lambda cell: value_of(form, cell)
+
+
+def _several(text: str, form: Many, affairs: Words | None) -> list[Any]:
+    if affairs is not None:
+        keys, unknown = affairs.affairs(text)
+        return [*keys, *unknown]
+    return [form.item.read(item.strip()) for item in text.split("|") if item.strip()]
+
+
+def _word(name: str, text: str, words: Words) -> str:
+    """Return the key of an official word; another word stays for the check to name."""
+    if name != "affair":
+        return words.term(name, text) or text
+    keys, unknown = words.affairs(text)
+    return keys[0] if len(keys) == 1 and not unknown else text
+
+
+def _level(cell: Cell) -> int:
+    try:
+        level: int = value_of(fields_of(Answer)["level"].form, cell)
+    except FormError as error:
+        if error.code not in {"out-of-range", "not-a-number", "wrong-type"}:
+            raise
+        message = f"{error}; a raw value belongs into the column of values"
+        raise FormError(message, error.code) from None
+    return level
+
+
+_ANSWER_READERS: Mapping[str, Callable[[Cell], Any]] = {
+    "level": _level,
+    "evidence": lambda cell: read_evidence(text_of(cell)),
+    "verdict": lambda cell: read_verdict(text_of(cell)),
+    **{n: _reader(n, fields_of(Answer)[n]) for n in ("value", "measure", "survival")},
+}

@@ -1,0 +1,61 @@
+"""How much of a file is read: the one place for every limit.
+
+The largest submission that can earn points has 200 innovations, the largest download seen
+679 rows. The limits leave room for many times that and keep a hostile file from filling the
+memory.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+__all__ = [
+    "MAX_CELLS",
+    "MAX_CELL_CHARACTERS",
+    "MAX_COLUMNS",
+    "MAX_FAULTS",
+    "MAX_FILE_BYTES",
+    "MAX_INNOVATIONS",
+    "MAX_NUMBER_CHARACTERS",
+    "MAX_PARTS",
+    "MAX_ROWS",
+    "MAX_SHEETS",
+    "MAX_UNPACKED_BYTES",
+    "MAX_UNPACKED_RATIO",
+]
+
+#: Bytes of one file.
+MAX_FILE_BYTES: Final = 32 * 2**20
+
+#: Bytes that the parts of an .xlsx file may unpack to, together.
+MAX_UNPACKED_BYTES: Final = 128 * 2**20
+
+#: Bytes that one packed byte of an .xlsx file may unpack to, in parts of more than a MiB.
+MAX_UNPACKED_RATIO: Final = 200
+
+#: Parts of an .xlsx file: sheets, styles, pictures.
+MAX_PARTS: Final = 2_000
+
+#: Sheets of an .xlsx file.
+MAX_SHEETS: Final = 100
+
+#: Rows of one sheet that are not empty, headings included.
+MAX_ROWS: Final = 50_000
+
+#: Columns of one sheet that have a heading.
+MAX_COLUMNS: Final = 1_000
+
+#: Cells of one sheet, the empty ones before the last of each row included.
+MAX_CELLS: Final = 10_000_000
+
+#: Characters of one cell; a spreadsheet program holds no more.
+MAX_CELL_CHARACTERS: Final = 32_767
+
+#: Innovations of one submission.
+MAX_INNOVATIONS: Final = 10_000
+
+#: Characters of one number in a .json or .toml file.
+MAX_NUMBER_CHARACTERS: Final = 64
+
+#: Faults of one file that are listed; a last one says how many more there are.
+MAX_FAULTS: Final = 1_000

@@ -1,0 +1,397 @@
+"""Sheets of cells, from CSV and .xlsx files and back.
+
+A cell is a text, a number or a day, or it is `Refused`: a formula, an error, a percentage or
+a truth value, which no field of ours can take. Nothing is ever calculated, and no link is
+followed.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import warnings
+import zipfile
+from decimal import Decimal
+from typing import IO, TYPE_CHECKING, Any, TypeAlias
+from xml.parsers import expat
+
+from attrs import frozen
+
+from inovasi_index.errors import (
+    BadValueError,
+    Fault,
+    FileFormatError,
+    InovasiIndexError,
+    MissingExtraError,
+)
+from inovasi_index.exact import write_decimal
+from inovasi_index.io import limits
+from inovasi_index.io.files import decode, format_error, read_bytes
+from inovasi_index.records.forms import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+
+__all__ = [
+    "Cell",
+    "Refused",
+    "Row",
+    "Sheet",
+    "column_letters",
+    "csv_text",
+    "read_csv",
+    "read_xlsx",
+    "xlsx_bytes",
+]
+
+
+@frozen
+class Refused:
+    """What stands in a cell that cannot be used, and why."""
+
+    code: str
+    message: str
+
+
+Cell: TypeAlias = str | Decimal | dt.date | Refused
+
+
+@frozen
+class Row:
+    """The cells of one row that are not empty, by position; `number` counts from 1."""
+
+    number: int
+    cells: Mapping[int, Cell]
+
+
+@frozen
+class Sheet:
+    """The rows of a sheet that are not empty; the first holds the headings.
+
+    Attributes
+    ----------
+    rows : tuple of Row
+    label : str
+        How the sheet is called in a fault; empty for the only one of a file.
+    """
+
+    rows: tuple[Row, ...]
+    label: str = ""
+
+    def place(self, row: int | None = None, heading: str | None = None) -> str:
+        """Return where a row or a cell is, for a fault."""
+        parts = [
+            self.label,
+            "" if row is None else f"row {row}",
+            "" if heading is None else f"column {heading!r}",
+        ]
+        return ", ".join(filter(None, parts))
+
+
+def column_letters(position: int) -> str:
+    """Return the letters of a column as spreadsheet programs name it.
+
+    Examples
+    --------
+    >>> column_letters(0), column_letters(27)
+    ('A', 'AB')
+    """
+    letters = ""
+    position += 1
+    while position:
+        position, rest = divmod(position - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def _sheet(path: Path, label: str, rows: Iterable[tuple[int, int, Mapping[int, Cell]]]) -> Sheet:
+    """Collect rows (number, width and cells) as far as the limits allow."""
+    empty = Sheet((), label)
+    kept: list[Row] = []
+    area = 0
+
+    def refuse(code: str, message: str, number: int | None = None) -> FileFormatError:
+        return format_error(path, [Fault(code, empty.place(number), message)])
+
+    for number, width, cells in rows:
+        area += max(1, width)
+        if cells:
+            kept.append(Row(number, cells))
+        if len(kept) > limits.MAX_ROWS:
+            raise refuse("too-many-rows", f"more than {limits.MAX_ROWS} rows", number)
+        if area > limits.MAX_CELLS:
+            raise refuse("too-many-cells", f"more than {limits.MAX_CELLS} cells", number)
+    if not kept:
+        raise refuse("empty-sheet", "there is nothing in it, not even headings")
+    if len(kept[0].cells) > limits.MAX_COLUMNS:
+        most = f"more than {limits.MAX_COLUMNS} columns"
+        raise refuse("too-many-columns", most, kept[0].number)
+    return Sheet(tuple(kept), label)
+
+
+# A spreadsheet program runs what begins like this; an apostrophe in front keeps it a text.
+_RUNNABLE = ("=", "+", "-", "@", "\t", "\r")
+
+
+def _disarmed(text: str) -> str:
+    return f"'{text}" if text.lstrip("'").startswith(_RUNNABLE) else text
+
+
+def _rearmed(text: str) -> str:
+    apostrophe = text.startswith("'") and text.lstrip("'").startswith(_RUNNABLE)
+    return text[1:] if apostrophe else text
+
+
+def read_csv(path: Path, *, label: str = "") -> Sheet:
+    """Read a CSV file: UTF-8, separated by commas or semicolons, all cells texts.
+
+    Raises
+    ------
+    OSError
+        When the file cannot be opened.
+    FileFormatError
+        When it is empty, too large, not UTF-8 or not CSV.
+    """
+    text = decode(read_bytes(path), path)
+    return _sheet(path, label, _csv_rows(path, text))
+
+
+def _csv_rows(path: Path, text: str) -> Iterator[tuple[int, int, Mapping[int, Cell]]]:
+    delimiter = max(",", ";", "\t", key=lambda d: len(_first_record(text, d)))
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    number = 0
+    try:
+        for number, record in enumerate(reader, 1):
+            cells = {n: _csv_cell(raw) for n, raw in enumerate(record) if raw.strip()}
+            yield number, len(record), cells
+    except csv.Error as error:
+        message = f"this is not CSV: {error}"
+        raise format_error(path, [Fault("not-csv", f"row {number + 1}", message)]) from None
+
+
+def _first_record(text: str, delimiter: str) -> Sequence[str]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    try:
+        return next((record for record in reader if any(record)), ())
+    except csv.Error:
+        return ()
+
+
+def _csv_cell(raw: str) -> Cell:
+    if len(raw) > limits.MAX_CELL_CHARACTERS:
+        return _too_long(raw)
+    return _rearmed(raw.strip(" \t\r\n\N{NO-BREAK SPACE}") if raw[0] != "'" else raw.rstrip())
+
+
+def _too_long(text: str) -> Refused:
+    most = limits.MAX_CELL_CHARACTERS
+    return Refused("text-too-long", f"{len(text)} characters; a cell holds at most {most}")
+
+
+def csv_text(rows: Iterable[Sequence[str | Decimal | None]]) -> str:
+    """Return CSV text; a text that a spreadsheet program would run gets an apostrophe."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\n")
+    for row in rows:
+        writer.writerow([_csv_value(cell) for cell in row])
+    return out.getvalue()
+
+
+def _csv_value(cell: str | Decimal | None) -> str:
+    if isinstance(cell, Decimal):
+        return write_decimal(cell)
+    return _disarmed(cell) if cell else ""
+
+
+def read_xlsx(path: Path, choose: Callable[[Sequence[str]], Iterable[str]]) -> dict[str, Sheet]:
+    """Read sheets of an .xlsx file; macros, links, pictures and formulas are left alone.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+    choose : callable
+        Gets the names of the sheets and returns those that are wanted.
+
+    Raises
+    ------
+    OSError
+        When the file cannot be opened.
+    FileFormatError
+        When it is no .xlsx file, is damaged, or is larger than the limits, packed or unpacked.
+    MissingExtraError
+        Without openpyxl.
+    """
+    try:
+        from openpyxl import load_workbook
+    except ImportError:
+        raise MissingExtraError.of("reading .xlsx files", "spreadsheets") from None
+    data = read_bytes(path)
+    try:
+        _require_harmless(path, data)
+        with warnings.catch_warnings():
+            # openpyxl warns of styles and extensions that it does not keep; no cell is lost.
+            warnings.simplefilter("ignore")
+            book = load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
+            sheets = {sheet.title: sheet for sheet in book.worksheets}
+            return {
+                name: _sheet(path, f"sheet {name!r}", _xlsx_rows(sheets[name]))
+                for name in choose(list(sheets))
+            }
+    except InovasiIndexError:
+        raise
+    except Exception as error:  # noqa: BLE001 - a damaged part raises whatever it runs into
+        kind = f"{type(error).__name__}: {error}"[:200]
+        message = f"this is not an .xlsx file, or it is damaged ({kind})"
+        raise format_error(path, [Fault("not-xlsx", "", message)]) from None
+
+
+_OLD_OR_LOCKED = bytes.fromhex("d0cf11e0a1b11ae1")
+
+
+def _require_harmless(path: Path, data: bytes) -> None:
+    """Refuse what would unpack to more than the limits, and XML that defines entities."""
+    if data.startswith(_OLD_OR_LOCKED):
+        message = "this is an old .xls file or has a password; save it as .xlsx without one"
+        raise format_error(path, [Fault("not-xlsx", "", message)])
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts = archive.infolist()
+        swollen = [
+            part.filename
+            for part in parts
+            if part.file_size > 2**20
+            and part.file_size > limits.MAX_UNPACKED_RATIO * part.compress_size
+        ]
+        unpacked = sum(part.file_size for part in parts)
+        if len(parts) > limits.MAX_PARTS or unpacked > limits.MAX_UNPACKED_BYTES or swollen:
+            message = (
+                f"{len(parts)} parts that unpack to {unpacked / 2**20:.0f} MiB are more than a "
+                "spreadsheet of this kind can need"
+            )
+            raise format_error(path, [Fault("unpacks-too-large", ", ".join(swollen), message)])
+        for part in parts:
+            if part.filename.endswith((".xml", ".rels")):
+                with archive.open(part) as file:
+                    if _has_doctype(file):
+                        message = "holds a document type, which spreadsheets do not need"
+                        fault = Fault("xml-doctype", part.filename, message)
+                        raise format_error(path, [fault])
+
+
+class _Seen(Exception):  # noqa: N818 - no error: it ends the parsing
+    def __init__(self, *, doctype: bool) -> None:
+        self.doctype = doctype
+
+
+def _has_doctype(file: IO[bytes]) -> bool:
+    """Return whether XML has a document type, reading no further than its first element."""
+
+    def doctype(*_: object) -> None:
+        raise _Seen(doctype=True)
+
+    def element(*_: object) -> None:
+        raise _Seen(doctype=False)
+
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler = doctype
+    parser.StartElementHandler = element
+    try:
+        while chunk := file.read(2**14):
+            parser.Parse(chunk)
+    except _Seen as seen:
+        return seen.doctype
+    return False
+
+
+def _xlsx_rows(sheet: Any) -> Iterator[tuple[int, int, Mapping[int, Cell]]]:
+    # The size that a sheet declares may be wrong; without it only what is there is read.
+    sheet.reset_dimensions()
+    for number, row in enumerate(sheet.iter_rows(), 1):
+        given = ((n, _xlsx_cell(cell)) for n, cell in enumerate(row) if cell.value is not None)
+        yield number, len(row), {n: cell for n, cell in given if cell is not None}
+
+
+def _xlsx_cell(cell: Any) -> Cell | None:
+    value = cell.value
+    if cell.data_type == "f":
+        return Refused("formula", "holds a formula; write its value instead")
+    if cell.data_type == "e":
+        return Refused("error-value", f"holds the error {value}")
+    match value:
+        case str():
+            # How spreadsheet programs write the carriage returns of text from web forms.
+            text = value.replace("_x000D_", "").strip()
+            return (text if len(text) <= limits.MAX_CELL_CHARACTERS else _too_long(text)) or None
+        case bool():
+            return Refused("wrong-type", f"holds the truth value {str(value).upper()}")
+        case int() | float():
+            return _xlsx_number(value, cell.number_format)
+        case dt.datetime():
+            return value.date()
+        case dt.date():
+            return value
+        case _:
+            return Refused("wrong-type", f"holds a time of day or a duration, {value}")
+
+
+def _xlsx_number(value: float, number_format: str) -> Decimal | Refused:
+    number = Decimal(repr(value))
+    if not number.is_finite():
+        return Refused("not-finite", "holds a number that is not finite")
+    if "%" in number_format:
+        shown, held = f"{number * 100:f}", f"{number:f}"
+        message = f"shows {shown} % but holds {held}; write a plain number in a cell without %"
+        return Refused("percentage", message)
+    return number
+
+
+def xlsx_bytes(sheets: Mapping[str, Iterable[Sequence[str | Decimal | None]]]) -> bytes:
+    """Return an .xlsx file; texts stay texts, whatever they begin with.
+
+    Raises
+    ------
+    BadValueError
+        For a text that is too long for a cell or holds control characters.
+    MissingExtraError
+        Without openpyxl.
+    """
+    try:
+        from openpyxl import Workbook
+    except ImportError:
+        raise MissingExtraError.of("writing .xlsx files", "spreadsheets") from None
+    book = Workbook(write_only=True)
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        sheet.freeze_panes = "A2"
+        for number, row in enumerate(rows, 1):
+            place = f"sheet {name!r}, row {number}"
+            sheet.append([_written(sheet, cell, place) for cell in row])
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _written(sheet: Any, value: str | Decimal | None, place: str) -> object:
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.utils.exceptions import IllegalCharacterError
+
+    if value is None:
+        return None
+    if isinstance(value, Decimal):
+        held = float(value)
+        if Decimal(repr(held)) == value:
+            return int(value) if held.is_integer() else held
+        value = write_decimal(value)
+    text = value.replace("\r\n", "\n").replace("\r", "\n")
+    if len(text) > limits.MAX_CELL_CHARACTERS:
+        raise BadValueError(f"{place}: {_too_long(text).message} of a spreadsheet")
+    try:
+        cell = WriteOnlyCell(sheet, text)
+    except IllegalCharacterError:
+        message = f"{place}: {shown(text)} holds control characters, which a spreadsheet cannot"
+        raise BadValueError(message) from None
+    cell.data_type = "s"
+    cell.quotePrefix = text.startswith(_RUNNABLE)
+    return cell

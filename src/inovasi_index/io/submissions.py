@@ -1,0 +1,170 @@
+"""Submissions in files: TOML and JSON without loss, CSV and .xlsx for people."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from inovasi_index.errors import BadValueError, Fault, near_misses
+from inovasi_index.io.documents import json_document, read_document, toml_document
+from inovasi_index.io.files import format_error, write_all
+from inovasi_index.io.from_sheets import submission_from
+from inovasi_index.io.sheets import Sheet, csv_text, read_csv, read_xlsx, xlsx_bytes
+from inovasi_index.io.to_sheets import sheets_of
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Sequence
+
+    from inovasi_index.records.submission import Submission
+    from inovasi_index.rules.edition import Edition
+
+__all__ = ["SUFFIXES", "read_submission", "write_submission"]
+
+#: Endings of the files that are read and written.
+SUFFIXES = (".toml", ".json", ".csv", ".xlsx")
+
+
+def read_submission(
+    path: str | os.PathLike[str],
+    *,
+    edition: Edition | None = None,
+    region: str | os.PathLike[str] | None = None,
+) -> Submission:
+    """Read a submission from a file; the ending of its name tells the format.
+
+    Parameters
+    ----------
+    path : str or path
+        A ``.toml`` or ``.json`` document, an ``.xlsx`` file with the sheets ``innovations``,
+        ``region`` and perhaps ``agencies``, or a ``.csv`` file of innovations. Beside
+        ``name.csv`` stand ``name.region.csv`` and perhaps ``name.agencies.csv``. The columns
+        are described in `inovasi_index.io.from_sheets`, the notation of evidence and verdicts
+        in `inovasi_index.io.notation`.
+    edition : Edition, optional
+        Whose official numbers and words are understood in ``.csv`` and ``.xlsx`` files; by
+        default that of the submission's year.
+    region : str or path, optional
+        For a ``.csv`` file, where the region's rows are when not beside it.
+
+    Raises
+    ------
+    FileFormatError
+        When a file is not what its name says, or with every cell that cannot be read.
+    SubmissionError
+        With every fault of form of a document.
+    MissingExtraError
+        For an ``.xlsx`` file without openpyxl.
+    OSError
+        When a file cannot be opened.
+
+    Examples
+    --------
+    >>> import inovasi_index as ii
+    >>> submission = ii.read_submission("examples/kota-contoh.toml")
+    >>> submission.region.name, len(submission.innovations)
+    ('Kota Contoh', 33)
+    >>> submission == ii.read_submission("examples/kota-contoh.csv")
+    True
+    """
+    path = Path(path)
+    suffix = _suffix(path)
+    if region is not None and suffix != ".csv":
+        raise BadValueError(f"region: a {suffix} file holds the region itself")
+    if suffix in {".toml", ".json"}:
+        return read_document(path)
+    sheets = _xlsx_sheets(path) if suffix == ".xlsx" else _csv_sheets(path, region)
+    submission, faults = submission_from(sheets, edition)
+    if submission is None:
+        raise format_error(path, faults)
+    return submission
+
+
+def write_submission(
+    submission: Submission, path: str | os.PathLike[str], *, edition: Edition | None = None
+) -> None:
+    """Write a submission to a file; the ending of its name tells the format.
+
+    ``.toml`` and ``.json`` lose nothing. ``.csv`` (three files, see `read_submission`) and
+    ``.xlsx`` hold every field, too, but blanks around a text are not kept, nor is the order of
+    the answers, and an empty text is as good as none. Each file is afterwards the old one or
+    the whole new one.
+
+    Parameters
+    ----------
+    submission : Submission
+    path : str or path
+    edition : Edition, optional
+        Whose order the columns of ``.csv`` and ``.xlsx`` files take; by default that of the
+        submission's year.
+
+    Raises
+    ------
+    BadValueError
+        For a text that the format cannot hold.
+    FileFormatError
+        When the name of the file has another ending.
+    MissingExtraError
+        For an ``.xlsx`` file without openpyxl.
+    OSError
+        When a file cannot be written.
+    """
+    path = Path(path)
+    suffix = _suffix(path)
+    if suffix == ".toml":
+        write_all({path: toml_document(submission)})
+    elif suffix == ".json":
+        write_all({path: json_document(submission)})
+    else:
+        sheets = sheets_of(submission, edition)
+        if suffix == ".xlsx":
+            write_all({path: xlsx_bytes(sheets)})
+        else:
+            places = {"innovations": path, **_companions(path)}
+            write_all({places[name]: csv_text(lines) for name, lines in sheets.items()})
+
+
+def _suffix(path: Path) -> str:
+    suffix = path.suffix.lower()
+    if suffix not in SUFFIXES:
+        message = f"the name must end in {', '.join(SUFFIXES)}{near_misses(suffix, SUFFIXES)}"
+        raise format_error(path, [Fault("unknown-suffix", "", message)])
+    return suffix
+
+
+def _companions(path: Path) -> dict[str, Path]:
+    return {name: path.with_suffix(f".{name}.csv") for name in ("region", "agencies")}
+
+
+def _csv_sheets(path: Path, region: str | os.PathLike[str] | None) -> dict[str, Sheet]:
+    beside = _companions(path)
+    rows = Path(region) if region is not None else beside["region"]
+    innovations = read_csv(path)
+    if region is None and not rows.exists():
+        message = (
+            f"the rows of the region are missing: put them into {rows.name} beside this file or "
+            "say where they are (region=…)"
+        )
+        raise format_error(path, [Fault("missing-region", "", message)])
+    sheets = {"region": read_csv(rows, label=rows.name), "innovations": innovations}
+    if beside["agencies"].exists():
+        sheets["agencies"] = read_csv(beside["agencies"], label=beside["agencies"].name)
+    return sheets
+
+
+def _xlsx_sheets(path: Path) -> dict[str, Sheet]:
+    wanted = {"region", "innovations", "agencies"}
+
+    def choose(names: Sequence[str]) -> list[str]:
+        found = {name.strip().casefold(): name for name in names}
+        others = found.keys() - wanted
+        faults = []
+        for name in ("innovations", "region", "agencies"):
+            hint = near_misses(name, sorted(others)).replace("did you mean", "is it")
+            if name not in found and (name != "agencies" or hint):
+                faults.append(Fault("missing-sheet", "", f"there is no sheet {name!r}{hint}"))
+        if faults:
+            raise format_error(path, faults)
+        return [found[name] for name in found if name in wanted]
+
+    return {name.strip().casefold(): sheet for name, sheet in read_xlsx(path, choose).items()}
