@@ -1,0 +1,1 @@
+"""Numerical kernels of weighting: pure functions over arrays, by subject."""

@@ -1,0 +1,84 @@
+"""Impact loss of columns (CILOS)."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from inovasi_index.weighting.kernels.passes import FloatArray, Table, row_blocks
+
+__all__ = ["impact_losses", "stationary_weights"]
+
+
+def impact_losses(
+    table: Table,
+    best: FloatArray,
+    costs: npt.NDArray[np.bool_],
+    *,
+    first_only: bool,
+) -> FloatArray:
+    """Return the relative loss of column j in the rows where column i is best.
+
+    Parameters
+    ----------
+    table : ndarray, shape (rows, n)
+        Not negative, costs positive.
+    best : ndarray of float64, shape (n,)
+        Greatest value of a benefit (positive), least of a cost.
+    costs : ndarray of bool, shape (n,)
+    first_only : bool
+        Of several best rows, take the first; otherwise the mean over all of them.
+
+    Returns
+    -------
+    ndarray of float64, shape (n, n)
+        ``pᵢⱼ = 1 - x'ᵢⱼ / x'ⱼⱼ`` with x' = x for a benefit and min(x) / x for a cost;
+        between 0 and 1.
+    """
+    n = table.shape[1]
+    kept = np.zeros((n, n))
+    many = np.zeros(n)
+    for block in row_blocks(table):
+        is_best = block == best
+        if first_only:
+            is_best &= many == 0
+            first = is_best.argmax(axis=0)
+            is_best &= np.arange(len(block))[:, None] == first
+        used = is_best.any(axis=1)
+        chosen = is_best[used].astype(np.float64)
+        value = block[used]
+        share = value / best
+        if costs.any():
+            share[:, costs] = best[costs] / value[:, costs]
+        kept += chosen.T @ share
+        many += chosen.sum(axis=0)
+    return 1.0 - kept / many[:, None]
+
+
+def stationary_weights(losses: FloatArray) -> tuple[FloatArray, int]:
+    """Solve ``F q = 0`` where F is `losses` minus the sums of its columns on the diagonal.
+
+    F is the generator of a Markov process: a solution that is not negative exists. Where
+    it is not unique, the solutions of the closed classes have no column in common, and the
+    projection of equal weights on all solutions is taken.
+
+    Parameters
+    ----------
+    losses : ndarray of float64, shape (n, n), zero diagonal
+
+    Returns
+    -------
+    weights : ndarray of float64, shape (n,)
+        Not negative, sum 1.
+    dimension : int
+        Number of independent solutions.
+    """
+    n = len(losses)
+    generator = losses - np.diag(losses.sum(axis=0))
+    _, singular, basis = np.linalg.svd(generator)
+    tolerance = max(float(singular[0]), 1e-300) * n * float(np.finfo(np.float64).eps)
+    solutions = basis[singular <= tolerance] if singular[0] else np.eye(n)
+    if not len(solutions):
+        solutions = basis[-1:]
+    weights = np.maximum(solutions.T @ solutions.sum(axis=1), 0.0)
+    return weights / weights.sum(), len(solutions)

@@ -1,0 +1,132 @@
+"""Principal components, maximum-likelihood factors and their rotation."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from inovasi_index.weighting.kernels.passes import FloatArray
+
+__all__ = [
+    "component_loadings",
+    "eigenvalues",
+    "likelihood_loadings",
+    "loading_weights",
+    "varimax",
+]
+
+
+def eigenvalues(correlation: FloatArray) -> FloatArray:
+    """Return the eigenvalues of a correlation matrix, greatest first, shape (n,)."""
+    values: FloatArray = np.maximum(np.linalg.eigvalsh(correlation)[::-1], 0.0)
+    return values
+
+
+def component_loadings(correlation: FloatArray, k: int) -> FloatArray:
+    """Return the loadings of the first k principal components, shape (n, k)."""
+    values, vectors = np.linalg.eigh(correlation)
+    loadings: FloatArray = vectors[:, : -k - 1 : -1] * np.sqrt(np.maximum(values[: -k - 1 : -1], 0))
+    return loadings
+
+
+def likelihood_loadings(
+    correlation: FloatArray, k: int, *, least_unique: float
+) -> tuple[FloatArray, FloatArray]:
+    """Fit k factors by maximum likelihood.
+
+    Minimises over the unique variances ψ the profile of the discrepancy,
+    ``-Σ_{i>k} (ln θᵢ - θᵢ) - n + k`` with θ the eigenvalues of ``ψ^-½ R ψ^-½``.
+
+    Parameters
+    ----------
+    correlation : ndarray of float64, shape (n, n)
+    k : int
+    least_unique : float
+        Lower bound of the unique variances.
+
+    Returns
+    -------
+    loadings : ndarray of float64, shape (n, k)
+    unique : ndarray of float64, shape (n,)
+    """
+    from scipy.optimize import minimize
+
+    n = len(correlation)
+
+    def scaled(unique: FloatArray) -> tuple[FloatArray, FloatArray]:
+        scale = 1 / np.sqrt(unique)
+        values, vectors = np.linalg.eigh(correlation * scale * scale[:, None])
+        return np.maximum(values[::-1], 1e-300), vectors[:, ::-1]
+
+    def loadings_at(unique: FloatArray) -> FloatArray:
+        values, vectors = scaled(unique)
+        strength = np.sqrt(np.maximum(values[:k] - 1, 0.0))
+        loadings: FloatArray = np.sqrt(unique)[:, None] * vectors[:, :k] * strength
+        return loadings
+
+    def discrepancy(unique: FloatArray) -> tuple[float, FloatArray]:
+        values = scaled(unique)[0][k:]
+        loadings = loadings_at(unique)
+        fitted = (loadings**2).sum(axis=1) + unique
+        gradient = (fitted - np.diagonal(correlation)) / unique**2
+        return float((values - np.log(values)).sum()) - n + k, gradient
+
+    smooth = np.linalg.pinv(correlation)
+    start = np.clip((1 - 0.5 * k / n) / np.maximum(np.diagonal(smooth), 1.0), least_unique, 1.0)
+    fit = minimize(
+        discrepancy, start, jac=True, method="L-BFGS-B", bounds=[(least_unique, 1.0)] * n
+    )
+    return loadings_at(fit.x), fit.x
+
+
+def varimax(
+    loadings: FloatArray, *, row_scaled: bool, most_steps: int = 500, tolerance: float = 1e-12
+) -> FloatArray:
+    """Rotate loadings so that the variance of their squares within each factor is greatest.
+
+    Parameters
+    ----------
+    loadings : ndarray of float64, shape (n, k)
+    row_scaled : bool
+        Whether rows are scaled to length 1 during the rotation (Kaiser).
+
+    Returns
+    -------
+    ndarray of float64, shape (n, k)
+    """
+    n, k = loadings.shape
+    if k < 2:
+        return loadings
+    length = np.sqrt((loadings**2).sum(axis=1, keepdims=True))
+    scale = np.where(length > 0, length, 1.0) if row_scaled else np.ones((n, 1))
+    given = loadings / scale
+    rotation, criterion = np.eye(k), 0.0
+    for _ in range(most_steps):
+        rotated = given @ rotation
+        target = rotated**3 - rotated * (rotated**2).mean(axis=0)
+        left, singular, right = np.linalg.svd(given.T @ target)
+        rotation = left @ right
+        previous, criterion = criterion, float(singular.sum())
+        if criterion <= previous * (1 + tolerance):
+            break
+    result: FloatArray = given @ rotation * scale
+    return result
+
+
+def loading_weights(loadings: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Weigh each row by its greatest squared loading, scaled to sum 1.
+
+    A row belongs to the factor that it loads on most. Its weight inside that factor is its
+    squared loading over the variance that the factor explains, and the factors are weighted
+    by the variances that they explain, which cancel.
+
+    Returns
+    -------
+    weights : ndarray of float64, shape (n,)
+    factor_of : ndarray of intp, shape (n,)
+    """
+    squares = loadings**2
+    greatest = squares.max(axis=1)
+    return greatest / greatest.sum(), squares.argmax(axis=1)

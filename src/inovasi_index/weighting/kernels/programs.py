@@ -1,0 +1,113 @@
+"""Weights by linear programming (scipy): best-worst method, benefit of the doubt."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from inovasi_index.weighting.kernels.passes import FloatArray
+
+__all__ = ["benefit_of_the_doubt", "best_worst_weights"]
+
+
+def best_worst_weights(
+    best_to_others: FloatArray, others_to_worst: FloatArray, *, best: int, worst: int
+) -> tuple[FloatArray, float]:
+    """Solve the linear best-worst model.
+
+    Minimise ξ subject to ``|w_B - a_Bj w_j| ≤ ξ``, ``|w_j - a_jW w_W| ≤ ξ`` for all j,
+    ``Σ w = 1``, ``w ≥ 0``.
+
+    Parameters
+    ----------
+    best_to_others, others_to_worst : ndarray of float64, shape (n,)
+    best, worst : int
+        Positions.
+
+    Returns
+    -------
+    weights : ndarray of float64, shape (n,)
+    deviation : float
+        ξ; 0 for consistent comparisons.
+    """
+    from scipy.optimize import linprog
+
+    n = len(best_to_others)
+    from_best = -np.diag(best_to_others)
+    from_best[:, best] += 1
+    to_worst = np.eye(n)
+    to_worst[:, worst] -= others_to_worst
+    rows = np.concatenate([from_best, -from_best, to_worst, -to_worst])
+    answer = linprog(
+        np.append(np.zeros(n), 1.0),
+        A_ub=np.column_stack([rows, -np.ones(len(rows))]),
+        b_ub=np.zeros(len(rows)),
+        A_eq=np.append(np.ones(n), 0.0)[None],
+        b_eq=[1.0],
+        method="highs",
+    )
+    solution = np.asarray(answer.x, dtype=np.float64)
+    weights = np.maximum(solution[:n], 0.0)
+    return weights / weights.sum(), float(solution[n])
+
+
+def benefit_of_the_doubt(
+    values: FloatArray, *, lower: FloatArray, upper: FloatArray, on_contributions: bool
+) -> tuple[FloatArray, FloatArray]:
+    """Find for each row the weights that show it at its best.
+
+    For row c: maximise ``y_c · w`` subject to ``y_k · w ≤ 1`` for every row k, ``w ≥ 0`` and
+    ``Lⱼ T ≤ tⱼ ≤ Uⱼ T``, where t is w itself, or the contributions ``w ∘ y_c``, and T is its
+    sum. Few rows ever bind, so rows enter the program only when a solution breaks them.
+
+    Parameters
+    ----------
+    values : ndarray of float64, shape (rows, n)
+        Not negative; each column has a positive value.
+    lower, upper : ndarray of float64, shape (n,)
+        Bounds of the shares.
+    on_contributions : bool
+        Whether the shares are those of the contributions, otherwise of the weights.
+
+    Returns
+    -------
+    scores : ndarray of float64, shape (rows,)
+        0 to 1.
+    weights : ndarray of float64, shape (rows, n)
+    """
+    from scipy.optimize import linprog
+
+    m, n = values.shape
+    at_least, at_most = lower > 0, upper < 1
+    binding = {int(k) for k in values.argmax(axis=0)}
+    scores, weights = np.zeros(m), np.zeros((m, n))
+    for c in range(m):
+        row = values[c]
+        if not row.any():
+            continue
+        contribution = np.diag(row) if on_contributions else np.eye(n)
+        total = contribution.sum(axis=0)
+        bounds = np.concatenate(
+            [
+                lower[at_least, None] * total - contribution[at_least],
+                contribution[at_most] - upper[at_most, None] * total,
+            ]
+        )
+        inside = binding | {c}
+        while True:
+            rows = np.concatenate([values[sorted(inside)], bounds])
+            limits = np.append(np.ones(len(inside)), np.zeros(len(bounds)))
+            answer = linprog(-row, A_ub=rows, b_ub=limits, method="highs")
+            w = np.maximum(np.asarray(answer.x, dtype=np.float64), 0.0)
+            reached = values @ w
+            broken = int(reached.argmax())
+            if reached[broken] <= 1 + 1e-9 or broken in inside:
+                break
+            inside.add(broken)
+            binding.add(broken)
+        # The solver lets a row pass 1 by its tolerance.
+        w /= max(1.0, float(reached[broken]))
+        scores[c], weights[c] = row @ w, w
+    return scores, weights
