@@ -270,8 +270,18 @@ def test_an_unknown_divisor_is_refused_and_can_be_supplied() -> None:
         region_points=[50],
         affair_of=np.arange(5),
     )
-    with pytest.raises(ii.errors.IncompleteEditionError, match=r"minimum divisor.*supply"):
+    with pytest.raises(ii.errors.IncompleteEditionError, match=r"supply\(minimum_divisor=…\)"):
         ii.score(table)
+    supplied = edition.supply(minimum_divisor=12, basic_affairs_needed=5)
+    again = ii.LevelTable.from_arrays(
+        supplied,
+        np.full((5, 20), 2),
+        region_of=np.zeros(5, int),
+        region_points=[50],
+        affair_of=np.arange(5),
+    )
+    # (50 + 5 × 74 / 12 + 5 × 0.38) / 250 × 100
+    assert ii.score(again)["0"].exact == (50 + Fraction(370, 12) + Fraction("1.9")) / 250 * 100
     assert ii.maturity(table).tolist() == [74.0] * 5
 
 

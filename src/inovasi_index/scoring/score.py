@@ -29,6 +29,15 @@ if TYPE_CHECKING:
 __all__ = ["Parts", "RegionScore", "Scores", "band_of", "maturity", "project_index", "score"]
 
 
+# What the index needs of the formula, besides the basic affairs.
+_CONSTANTS = (
+    "total_max_hundredths",
+    "minimum_divisor",
+    "count_cap",
+    "points_per_innovation_hundredths",
+)
+
+
 @frozen
 class Parts:
     """The three parts of the index, in points and exact.
@@ -464,7 +473,7 @@ def score(
     basis : Basis, optional
         Which level of an answer counts; a table brings its own.
     region_points : number, optional
-        Points of the region part of a single submission, where its rows are not at hand.
+        Points of the region part of a single submission, in the place of its rows.
     scheme : WeightingScheme, optional
         Weights of the innovation rows for research; official and exact when not given.
     region_scheme : WeightingScheme, optional
@@ -500,7 +509,7 @@ def score(
         if region_points is not None:
             if len(given) != 1:
                 raise BadValueError("region_points is for one submission; set it in each record")
-            given = (evolve(given[0], region_points=Decimal(str(region_points))),)
+            given = (evolve(given[0], answers=(), region_points=Decimal(str(region_points))),)
         table = LevelTable.from_submissions(given, _edition(edition), basis=basis)
     if scheme is not None or region_scheme is not None or shares is not None:
         from inovasi_index.scoring.weighted import weighted_score
@@ -508,7 +517,8 @@ def score(
         return weighted_score(table, scheme=scheme, region_scheme=region_scheme, shares=shares)
     scores = Scores(table)
     if len(scores):
-        # Asked for now, so that an edition that cannot answer refuses here.
+        # Asked for now, so that an edition that cannot answer refuses here, all at once.
+        table.edition.constants(*_CONSTANTS)
         _ = scores.index_hundredths
     return scores
 

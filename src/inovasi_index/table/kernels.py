@@ -9,7 +9,7 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["affairs_covered", "as_columns", "first_out_of_range"]
+__all__ = ["affairs_covered", "as_columns", "first_out_of_range", "level_counts"]
 
 _BLOCK = 16384  # rows of 20 bytes whose transpose stays in the cache
 
@@ -73,3 +73,29 @@ def affairs_covered(
     cell += np.where(affair_of < 0, n_affairs, affair_of)
     covered[cell] = True
     return covered.reshape(n_regions, n_affairs + 1)[:, :n_affairs]
+
+
+def level_counts(
+    columns: NDArray[np.uint8], owner_of: NDArray[np.intp], *, n_owners: int, n_levels: int
+) -> NDArray[np.int64]:
+    """Count how often each owner has each level in each row.
+
+    Parameters
+    ----------
+    columns : ndarray of uint8, shape (n_rows, n_innovations)
+    owner_of : ndarray of intp, shape (n_innovations,)
+    n_owners : int
+    n_levels : int
+        Level 0 included.
+
+    Returns
+    -------
+    ndarray of int64, shape (n_rows, n_owners, n_levels)
+    """
+    counts = np.empty((len(columns), n_owners, n_levels), np.int64)
+    first = owner_of * n_levels
+    cell = np.empty_like(first)
+    for row, levels in zip(counts, columns, strict=True):
+        np.add(first, levels, out=cell)
+        row[:] = np.bincount(cell, minlength=n_owners * n_levels).reshape(n_owners, n_levels)
+    return counts

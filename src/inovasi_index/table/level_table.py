@@ -81,6 +81,13 @@ class LevelTable:
         counts = np.bincount(self.region_of, minlength=len(self.regions))
         return _frozen_array(counts.astype(np.int64, copy=False))
 
+    @property
+    def region_rows_known(self) -> NDArray[np.bool_]:
+        """Whether the region part came as rows, not as points, bool (n_regions,)."""
+        if self.submissions:
+            return np.array([s.region_points is None for s in self.submissions], np.bool_)
+        return np.full(len(self.regions), self.region_columns is not None)
+
     def __len__(self) -> int:
         """Return the number of innovations."""
         return int(self.columns.shape[1])
