@@ -1,0 +1,1 @@
+"""Array work behind robustness and sensitivity, by subject."""

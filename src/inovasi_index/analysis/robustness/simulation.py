@@ -1,0 +1,385 @@
+"""Draw, rank, count: many scenarios in constant memory."""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
+from queue import SimpleQueue
+from typing import TYPE_CHECKING
+
+import numpy as np
+from attrs import define, evolve, field, frozen
+
+from inovasi_index.analysis.robustness.checking import (
+    checked_numbers,
+    fingerprint,
+    names_given,
+    positions_of,
+    whole,
+)
+from inovasi_index.analysis.robustness.kernels import counting
+from inovasi_index.analysis.robustness.results import (
+    INDEX_SCALE,
+    MOST_DRAWS,
+    WEIGHT_UNIT,
+    RobustnessResult,
+    Scale,
+    Span,
+    joined,
+)
+from inovasi_index.analysis.robustness.streams import Streams, checked_seed
+from inovasi_index.errors import BadValueError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from inovasi_index.analysis.robustness.kernels.arrays import FloatArray, IntArray
+    from inovasi_index.analysis.robustness.progress import Progress
+    from inovasi_index.analysis.robustness.scenarios import Scenarios
+
+__all__ = ["Counting", "simulate"]
+
+# How far below a half step a score may fall by rounding of floats and still count as the half.
+_HALF_SLACK = 1e-6
+# Draws that are ranked and counted at a time: their arrays fit the second-level cache.
+_SLICE = 256
+# How far, in steps, a score may leave its scale by rounding of floats.
+_SCALE_SLACK = 1e-3
+
+
+@frozen
+class Counting:
+    """What a simulation counts besides ranks and central weights.
+
+    Attributes
+    ----------
+    scale : Scale or None
+        Of the scores, for intervals and bands; 0 to 100 in hundredths when not given. `None`
+        where scores are not to be counted.
+    rivals : tuple of str
+        Units of which every two are held against each other. All 546 regions against each
+        other take some ten times as long as the rest.
+    n_top : int
+        Down to which place it is counted whether the first k units stay the same.
+    """
+
+    scale: Scale | None = INDEX_SCALE
+    rivals: tuple[str, ...] = field(default=(), converter=names_given, kw_only=True)
+    n_top: int = field(default=20, kw_only=True)
+
+
+@define(eq=False)
+class _Tally:
+    """Counters that blocks are added to, one at a time. Units stand in nominal order."""
+
+    scenarios: Scenarios
+    counting: Counting
+    position: IntArray
+    rivals: IntArray
+    ranks: np.ndarray = field(init=False)
+    scores: np.ndarray | None = field(init=False)
+    kept: IntArray = field(init=False)
+    weights: IntArray = field(init=False)
+    wins: np.ndarray = field(init=False)
+    spans: list[Span] = field(init=False, factory=list)
+    lock: threading.Lock = field(init=False, factory=threading.Lock)
+
+    def __attrs_post_init__(self) -> None:
+        n = len(self.position)
+        scale = self.counting.scale
+        self.ranks = np.zeros((n, n), np.uint32)
+        self.scores = None if scale is None else np.zeros((n, scale.n_steps), np.uint32)
+        self.kept = np.zeros(min(self.counting.n_top, n), np.int64)
+        self.weights = np.zeros((n, len(self.scenarios.indicators)), np.int64)
+        self.wins = np.zeros((len(self.rivals), len(self.rivals)), np.uint32)
+
+    def count(self, span: Span) -> None:
+        """Draw one block and add the draws of a span of it."""
+        size = self.scenarios.block_size
+        block = span.start // size
+        # Always the whole block, so that a draw does not depend on how many are asked for.
+        scores, weights = self.scenarios.draw(Streams(span.seed, block), size)
+        for start in range(span.start - block * size, span.stop - block * size, _SLICE):
+            rows = slice(start, min(start + _SLICE, span.stop - block * size))
+            self._add(scores[rows], weights[rows], block * size + start)
+        with self.lock:
+            self.spans.append(span)
+
+    def _add(self, scores: FloatArray, weights: FloatArray, first_draw: int) -> None:
+        lowest, highest = scores.min(axis=1), scores.max(axis=1)
+        self._require_on_scale(scores, float(lowest.min()), float(highest.max()), first_draw)
+        order, ranks = counting.places(scores, self.position, lowest, highest)
+        steps = self._steps(scores)
+        kept = counting.kept_sets(order, len(self.kept))
+        fixed = np.rint(weights / WEIGHT_UNIT).astype(np.int64)
+        wins = None
+        if self.rivals.size:
+            wins = counting.win_counts(counting.ranks_of(order, ranks)[:, self.rivals])
+        with self.lock:
+            if self.scores is not None:
+                counting.count_steps(self.scores, steps)
+            self.kept += kept
+            if fixed.shape[1]:
+                counting.first_weight_sums(self.weights, fixed, order, ranks)
+            if wins is not None:
+                self.wins += wins.astype(np.uint32)
+            counting.count_places(self.ranks, order, ranks)
+
+    def _steps(self, scores: FloatArray) -> IntArray:
+        scale = self.counting.scale
+        if scale is None:
+            return np.empty((0, 0), np.int64)
+        return counting.score_bins(
+            scores, lower=scale.lower, steps_per_unit=scale.steps_per_unit, slack=_HALF_SLACK
+        )
+
+    def _require_on_scale(
+        self, scores: FloatArray, lowest: float, highest: float, start: int
+    ) -> None:
+        """Refuse scores that are not finite or outside the scale."""
+        if not np.isfinite(lowest + highest):
+            draw, unit = np.argwhere(~np.isfinite(scores))[0]
+            raise BadValueError(
+                f"draw {start + draw}: the score of {self.scenarios.units[unit]} is "
+                f"{scores[draw, unit]}, not a finite number"
+            )
+        scale = self.counting.scale
+        if scale is None:
+            return
+        slack = _SCALE_SLACK / scale.steps_per_unit
+        if lowest < scale.lower - slack or highest > scale.upper + slack:
+            outside = (scores < scale.lower - slack) | (scores > scale.upper + slack)
+            draw, unit = np.argwhere(outside)[0]
+            raise BadValueError(
+                f"draw {start + draw}: the score of {self.scenarios.units[unit]} is "
+                f"{scores[draw, unit]:g}, outside the scale {scale.lower:g} to {scale.upper:g}; "
+                "give Counting another scale, or None"
+            )
+
+    def result(self, digest: str, nominal: FloatArray, nominal_ranks: IntArray) -> RobustnessResult:
+        """Return what was counted, with the units in their own order."""
+        return RobustnessResult(
+            units=self.scenarios.units,
+            indicators=self.scenarios.indicators,
+            nominal=nominal,
+            nominal_ranks=nominal_ranks,
+            rank_counts=np.ascontiguousarray(self.ranks.T[self.position]),
+            scale=self.counting.scale,
+            score_counts=self.scores,
+            kept_counts=self.kept,
+            weight_sums=self.weights[self.position],
+            rivals=self.counting.rivals,
+            win_counts=self.wins,
+            spans=joined(self.spans),
+            digest=digest,
+        )
+
+
+def _ranked(scores: FloatArray, position: IntArray) -> tuple[IntArray, IntArray]:
+    """Return the order of one set of scores as positions, and the rank of each position."""
+    order, ranks = counting.places(
+        scores[None, :], position, scores[None, :].min(axis=1), scores[None, :].max(axis=1)
+    )
+    return order[0].astype(np.int64), counting.ranks_of(order, ranks)[0]
+
+
+def _pieces(spans: list[Span], *, block_size: int, chunk_size: int) -> Iterator[list[Span]]:
+    """Cut spans into chunks of blocks, each block or part of a block one span."""
+    blocks_a_chunk = -(-chunk_size // block_size)
+    for span in spans:
+        borders = range((span.start // block_size + 1) * block_size, span.stop, block_size)
+        edges = [span.start, *borders, span.stop]
+        blocks = [Span(span.seed, a, b) for a, b in pairwise(edges)]
+        for first in range(0, len(blocks), blocks_a_chunk):
+            yield blocks[first : first + blocks_a_chunk]
+
+
+def _missing(done: tuple[Span, ...], seed: int, draws: int) -> list[Span]:
+    """Return the spans of a seed below `draws` that are not done."""
+    out, start = [], 0
+    for span in done:
+        if span.seed == seed:
+            if start < span.start:
+                out.append(Span(seed, start, min(span.start, draws)))
+            start = max(start, span.stop)
+        if start >= draws:
+            return [s for s in out if len(s) > 0]
+    return [s for s in [*out, Span(seed, start, draws)] if len(s) > 0]
+
+
+def simulate(
+    scenarios: Scenarios,
+    *,
+    draws: int = 10_000,
+    seed: int,
+    counting: Counting | None = None,
+    resume: RobustnessResult | None = None,
+    threads: int = 1,
+    chunk_size: int = 2048,
+    progress: Progress | None = None,
+) -> RobustnessResult:
+    """Draw scenarios and count ranks, scores, wins and the weights of winners.
+
+    The same seed gives the same result whatever the chunk size and the number of threads:
+    draw number i is the same always, and what is counted is whole numbers. (The last bits
+    of scores are those of the linear algebra library at hand; scores closer than 2**-32 of
+    the largest score of the draw are tied, so that they do not matter.) Memory does not
+    grow with the number of draws: counters of n_units × (n_units + steps of the scale), 23 MB
+    for 546 regions on 0 to 100 in hundredths.
+
+    A `KeyboardInterrupt` ends the simulation after the blocks under way; what is done so
+    far comes back as a result, and `resume` goes on from it.
+
+    Parameters
+    ----------
+    scenarios : Scenarios
+        `UncertainWeights`, `UncertainLevels`, `UncertainMethods`, or any object like them.
+    draws : int
+        Draws 0 to ``draws - 1`` of the seed are wanted.
+    seed : int
+        Not negative.
+    counting : Counting, optional
+        What is counted.
+    resume : RobustnessResult, optional
+        A result of the same scenarios; draws that it has are not made again. Its draws of
+        other seeds count as well.
+    threads : int
+        Threads that draw and count.
+    chunk_size : int
+        Draws between two calls of `progress`, rounded up to whole blocks.
+    progress : callable, optional
+        ``progress(done, total)``, called in the calling thread; see `tqdm_progress`.
+
+    Returns
+    -------
+    RobustnessResult
+
+    Raises
+    ------
+    BadValueError
+        For numbers out of range, a result of other scenarios, and a score that is not finite
+        or outside the scale (naming unit and draw).
+    UnknownNameError
+        For a rival that is no unit.
+
+    References
+    ----------
+    Lahdelma, R., Salminen, P. (2001). SMAA-2. Operations Research 49:3, 444-454.
+    Butler, J., Jia, J., Dyer, J. (1997). EJOR 103:3, 531-546.
+    Saisana, M., Saltelli, A., Tarantola, S. (2005). JRSS A 168:2, 307-323.
+
+    Examples
+    --------
+    A is first wherever the first weight is above one half.
+
+    >>> from inovasi_index.analysis.robustness import Dirichlet, LinearScore, UncertainWeights
+    >>> score = LinearScore([[80, 20], [40, 60]], units=["A", "B"])
+    >>> result = simulate(UncertainWeights(score, Dirichlet.flat(2)), draws=1000, seed=1)
+    >>> result
+    <RobustnessResult: 2 units, 1000 draws>
+    >>> bool(abs(result.first_probabilities[0] - 0.5) < result.margin)
+    True
+    """
+    counting_ = counting or Counting()
+    whole(draws, what="draws", least=1, most=MOST_DRAWS)
+    whole(threads, what="threads", least=1)
+    whole(chunk_size, what="chunk_size", least=1)
+    whole(counting_.n_top, what="n_top", least=1)
+    seed = checked_seed(seed)
+    units = scenarios.units
+    rivals = positions_of(counting_.rivals, units, what="unit")
+    nominal = checked_numbers(
+        scenarios.nominal(), (len(units),), what="nominal scores", axes=(units,)
+    )
+    # The best unit has position 0; among equals, the first.
+    as_given = np.arange(len(units))
+    order, nominal_ranks = _ranked(nominal, as_given)
+    position = np.empty_like(order)
+    position[order] = as_given
+    digest = fingerprint(scenarios, counting_)
+    tally = _Tally(scenarios, counting_, position, position[rivals])
+    if resume is not None and resume.digest != digest:
+        raise BadValueError(
+            "the result to resume is not of these scenarios, or counts different things"
+        )
+    done = () if resume is None else resume.spans
+    pieces = _pieces(
+        _missing(done, seed, draws), block_size=scenarios.block_size, chunk_size=chunk_size
+    )
+    interrupted = _run(
+        tally,
+        deque(pieces),
+        threads=threads,
+        progress=progress,
+        total=draws,
+    )
+    result = tally.result(digest, nominal, nominal_ranks + 1)
+    if resume is not None:
+        result = evolve(resume, notes=()).merge(result)
+    if interrupted:
+        made = sum(len(s) for s in result.spans if s.seed == seed)
+        result = evolve(result, notes=(f"interrupted after {made} of {draws} draws",))
+    return result
+
+
+def _next(pieces: deque[list[Span]]) -> list[Span]:
+    try:
+        return pieces.popleft()
+    except IndexError:  # another thread took the last one
+        return []
+
+
+def _work(
+    tally: _Tally,
+    pieces: deque[list[Span]],
+    stop: threading.Event,
+    finished: SimpleQueue[int | None],
+) -> None:
+    """Count pieces until there are none or it is told to stop; tell of each, and of the end."""
+    try:
+        while not stop.is_set() and (piece := _next(pieces)):
+            for span in piece:
+                if stop.is_set():
+                    return
+                tally.count(span)
+            finished.put(sum(map(len, piece)))
+    except BaseException:
+        stop.set()
+        raise
+    finally:
+        finished.put(None)
+
+
+def _run(
+    tally: _Tally, pieces: deque[list[Span]], *, threads: int, progress: Progress | None, total: int
+) -> bool:
+    """Count all pieces; return whether it was interrupted.
+
+    All counting is done in threads of its own, even when there is one: only the calling
+    thread can be interrupted, so that no block is ever counted by halves.
+    """
+    stop = threading.Event()
+    finished: SimpleQueue[int | None] = SimpleQueue()
+    done = total - sum(len(span) for piece in pieces for span in piece)
+    interrupted = False
+    with ThreadPoolExecutor(threads) as pool:
+        workers = [pool.submit(_work, tally, pieces, stop, finished) for _ in range(threads)]
+        running = threads
+        try:
+            while running:
+                made = finished.get()
+                if made is None:
+                    running -= 1
+                    continue
+                done += made
+                if progress is not None:
+                    progress(done, total)
+        except KeyboardInterrupt:
+            interrupted = True
+        finally:
+            stop.set()
+    for worker in workers:
+        worker.result()
+    return interrupted
