@@ -1,0 +1,310 @@
+"""What people pass as data, directions and weights, made into arrays or refused by name."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+from attrs import frozen
+
+from inovasi_index.errors import BadValueError, Fault, FaultsError, UnknownNameError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+__all__ = [
+    "BoolArray",
+    "Choice",
+    "FloatArray",
+    "IntArray",
+    "Table",
+    "arithmetic_guard",
+    "read_array",
+    "read_directions",
+    "read_number",
+    "read_table",
+    "read_weights",
+]
+
+BoolArray: TypeAlias = npt.NDArray[np.bool_]
+FloatArray: TypeAlias = npt.NDArray[np.float64]
+IntArray: TypeAlias = npt.NDArray[np.int64]
+
+_MOST_FAULTS = 100
+
+
+class Choice(StrEnum):
+    """Named choices of which one can also be given by its value, ``"average"`` for instance.
+
+    Raises
+    ------
+    UnknownNameError
+        For a value that is none of them.
+    """
+
+    @classmethod
+    def _missing_(cls, value: object) -> NoReturn:
+        raise UnknownNameError.of(cls.__name__, value, list(cls))
+
+
+@frozen(eq=False)
+class Table:
+    """Numbers in rows and named columns; NaN is a missing value, nothing is infinite.
+
+    Attributes
+    ----------
+    values : ndarray of float64, shape (rows, columns)
+    names : tuple of str
+        Of the columns, for messages.
+    is_flat : bool
+        Whether one column was given as a plain sequence, and goes back as one.
+    """
+
+    values: FloatArray
+    names: tuple[str, ...]
+    is_flat: bool = False
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Names of the columns, by the name under which data frames have them."""
+        return self.names
+
+    @property
+    def has_gaps(self) -> bool:
+        """Whether a value is missing."""
+        # A sum meets every NaN and needs no array of its own.
+        with np.errstate(over="ignore", invalid="ignore"):
+            suspect = bool(np.isnan(np.add.reduce(self.values, axis=None)))
+        return suspect and bool(np.isnan(self.values).any())
+
+    def __array__(
+        self,
+        dtype: npt.DTypeLike | None = None,
+        copy: bool | None = None,  # noqa: FBT001 (the protocol of NumPy)
+    ) -> npt.NDArray[Any]:
+        return np.array(self.values, dtype=dtype, copy=bool(copy))
+
+    def as_given(self, values: FloatArray) -> FloatArray:
+        """Return a result in the shape that the data had."""
+        return values[:, 0] if self.is_flat else values
+
+    def refuse(self, bad: npt.ArrayLike, code: str, message: str) -> None:
+        """Raise one fault for each cell that is `bad`, by row and column.
+
+        Raises
+        ------
+        FaultsError
+        """
+        cells = np.argwhere(bad)
+        if not len(cells):
+            return
+        faults = [
+            Fault(code, f"row {i}, {self.names[j]}", f"{self.values[i, j]:g}: {message}")
+            for i, j in cells[:_MOST_FAULTS].tolist()
+        ]
+        if len(cells) > _MOST_FAULTS:
+            more = f"{len(cells) - _MOST_FAULTS} more values: {message}"
+            faults.append(Fault(code, "", more))
+        raise FaultsError("data", faults)
+
+    def refuse_infinite(self) -> None:
+        """Raise one fault for each infinite value.
+
+        Raises
+        ------
+        FaultsError
+        """
+        with np.errstate(over="ignore", invalid="ignore"):
+            suspect = not np.isfinite(np.add.reduce(self.values, axis=None))
+        if suspect:
+            message = "only finite numbers and NaN (missing) are allowed"
+            self.refuse(np.isinf(self.values), "not-finite", message)
+
+    def refuse_columns(self, bad: BoolArray, code: str, message: str) -> None:
+        """Raise one fault for each column that is `bad`.
+
+        Raises
+        ------
+        FaultsError
+        """
+        if bad.any():
+            names = [name for name, is_bad in zip(self.names, bad, strict=True) if is_bad]
+            raise FaultsError("data", [Fault(code, name, message) for name in names])
+
+
+def read_array(given: object, *, what: str) -> FloatArray:
+    """Read numbers of any shape as float64; a masked value is NaN.
+
+    Raises
+    ------
+    BadValueError
+        When it holds no numbers.
+    """
+    if isinstance(given, np.ma.MaskedArray):
+        given = np.ma.filled(given.astype(np.float64), np.nan)
+    array = np.asarray(given)
+    if array.dtype.kind not in "biufO":
+        raise BadValueError(f"{what}: only numbers are allowed, not {array.dtype}")
+    try:
+        return array.astype(np.float64, copy=False)
+    except (TypeError, ValueError) as error:
+        raise BadValueError(f"{what}: only numbers are allowed ({error})") from None
+
+
+def _names_of(data: object, n_columns: int) -> tuple[str, ...]:
+    # Data frames say what their columns are called.
+    given: Sequence[object] = getattr(data, "columns", ())
+    names = tuple(name for name in given if isinstance(name, str))
+    return names if len(names) == n_columns else tuple(f"column {j}" for j in range(n_columns))
+
+
+def read_table(data: object, *, what: str = "data") -> Table:
+    """Read rows and columns of numbers; NaN (and a masked value) is a missing value.
+
+    Parameters
+    ----------
+    data : array_like, shape (rows, columns) or (rows,)
+        Also data frames, whose column names are used in messages.
+    what : str
+        Name of the data in messages.
+
+    Raises
+    ------
+    BadValueError
+        When it holds no numbers, has another number of dimensions, no row or no column.
+    FaultsError
+        For infinite values, each by row and column.
+
+    Examples
+    --------
+    >>> read_table([[1, 2], [3, float("nan")]]).values
+    array([[ 1.,  2.],
+           [ 3., nan]])
+    """
+    if isinstance(data, Table):
+        return data
+    array = read_array(data, what=what)
+    is_flat = array.ndim == 1
+    values = array[:, None] if is_flat else array
+    if values.ndim != 2:
+        raise BadValueError(f"{what}: {array.ndim} dimensions; allowed: rows and columns")
+    if 0 in values.shape:
+        raise BadValueError(f"{what}: no {'columns' if values.shape[0] else 'rows'}")
+    table = Table(values, _names_of(data, values.shape[1]), is_flat)
+    table.refuse_infinite()
+    return table
+
+
+def read_number(
+    value: float, *, what: str, above: float | None = None, least: float | None = None
+) -> float:
+    """Read one finite number within limits.
+
+    Raises
+    ------
+    BadValueError
+    """
+    try:
+        number = float(value)
+    except (TypeError, ValueError):
+        raise BadValueError(f"{what}: {value!r} is not a number") from None
+    if not np.isfinite(number):
+        raise BadValueError(f"{what}: {number} is not finite")
+    if above is not None and not number > above:
+        raise BadValueError(f"{what}: {number:g}; allowed: more than {above:g}")
+    if least is not None and not number >= least:
+        raise BadValueError(f"{what}: {number:g}; allowed: at least {least:g}")
+    return number
+
+
+def read_directions(directions: npt.ArrayLike | None, names: Sequence[str]) -> BoolArray:
+    """Return in which columns less is better.
+
+    Parameters
+    ----------
+    directions : array_like of int, shape (columns,) or (), optional
+        1 where more is better (also when omitted), -1 where less is.
+    names : sequence of str
+        Of the columns.
+
+    Raises
+    ------
+    BadValueError
+        For another number of directions.
+    FaultsError
+        For a direction that is neither 1 nor -1.
+    """
+    if directions is None:
+        return np.zeros(len(names), dtype=np.bool_)
+    signs = read_array(directions, what="directions")
+    if signs.ndim == 0:
+        signs = np.full(len(names), signs)
+    if signs.shape != (len(names),):
+        raise BadValueError(f"directions: shape {signs.shape}; there are {len(names)} columns")
+    wrong = np.flatnonzero(np.abs(signs) != 1)
+    if wrong.size:
+        message = "a direction is 1 (more is better) or -1 (less is better)"
+        faults = [
+            Fault("bad-direction", names[j], f"{signs[j]:g}: {message}") for j in wrong.tolist()
+        ]
+        raise FaultsError("directions", faults)
+    return np.asarray(signs < 0)
+
+
+def read_weights(
+    weights: npt.ArrayLike | None, names: Sequence[str], *, n_rows: int | None = None
+) -> FloatArray:
+    """Return weights that are finite, not negative and not all zero, as they are given.
+
+    Parameters
+    ----------
+    weights : array_like, shape (columns,) or (rows, columns), optional
+        1 each when omitted.
+    names : sequence of str
+        Of the columns.
+    n_rows : int, optional
+        The number of rows, where weights may differ by row.
+
+    Raises
+    ------
+    BadValueError
+        For another shape, or weights that sum to zero.
+    FaultsError
+        For weights that are negative or not finite.
+    """
+    if weights is None:
+        return np.ones(len(names))
+    array = read_array(weights, what="weights")
+    allowed = [(len(names),)] if n_rows is None else [(len(names),), (n_rows, len(names))]
+    if array.shape not in allowed:
+        raise BadValueError(f"weights: shape {array.shape}; allowed: {allowed[-1]}")
+    wrong = np.argwhere(~(np.isfinite(array) & (array >= 0)))
+    if len(wrong):
+        message = "a weight is a finite number that is not negative"
+        faults = []
+        for cell in wrong[:_MOST_FAULTS]:
+            name = names[int(cell[-1])]
+            place = name if len(cell) == 1 else f"row {cell[0]}, {name}"
+            faults.append(Fault("bad-weight", place, f"{array[tuple(cell)]:g}: {message}"))
+        raise FaultsError("weights", faults)
+    if not (array.sum(axis=-1) > 0).all():
+        raise BadValueError("weights: they sum to zero; at least one must be positive")
+    return array
+
+
+@contextmanager
+def arithmetic_guard() -> Iterator[None]:
+    """Turn an overflow of float64 into an error that says so.
+
+    Raises
+    ------
+    BadValueError
+    """
+    try:
+        with np.errstate(over="raise", invalid="ignore", divide="ignore", under="ignore"):
+            yield
+    except FloatingPointError:
+        raise BadValueError("data: the numbers are too large for float64 arithmetic") from None

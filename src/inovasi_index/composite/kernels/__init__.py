@@ -1,0 +1,1 @@
+"""Arithmetic of composite indices: pure functions over arrays."""

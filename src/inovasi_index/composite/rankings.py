@@ -1,0 +1,432 @@
+"""Ranks, and how alike rankings are.
+
+Everything here works on many rankings at once: a ranking is a row of ranks, one per
+alternative, and comparisons are made with one reference along the last axis. In the ranks
+that `ranks` gives, 1 is the best.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from inovasi_index.composite.arrays import Choice
+from inovasi_index.composite.kernels import rank_comparison
+from inovasi_index.composite.kernels.ranks import ranks_from_bottom, ranks_from_top
+from inovasi_index.errors import BadValueError, Fault, FaultsError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import numpy.typing as npt
+
+    from inovasi_index.composite.arrays import FloatArray
+
+__all__ = [
+    "TieRule",
+    "average_rank_shift",
+    "drastic_ws_distance",
+    "frobenius_distance",
+    "kemeny_distance",
+    "kendall_tau",
+    "ranks",
+    "spearman",
+    "weighted_spearman",
+    "ws_similarity",
+]
+
+
+class TieRule(Choice):
+    """Which rank tied values have.
+
+    Three values tied on the places 2, 3 and 4 all have rank 2 (`MIN`, standard competition
+    ranking), 4 (`MAX`) or 3 (`AVERAGE`). With `DENSE` they have rank 2 and the next value
+    has rank 3.
+    """
+
+    MIN = "min"
+    MAX = "max"
+    AVERAGE = "average"
+    DENSE = "dense"
+
+
+def ranks(scores: npt.ArrayLike, *, ties: TieRule | str = TieRule.MIN) -> npt.NDArray[Any]:
+    """Rank scores along the last axis; the highest has rank 1.
+
+    Parameters
+    ----------
+    scores : array_like, shape (n,) or (..., n)
+        Numbers of any kind; integers are compared exactly. Ranks are taken before any
+        rounding.
+    ties : TieRule
+
+    Returns
+    -------
+    ndarray of int64, or of float64 for `TieRule.AVERAGE`, in the shape of the scores
+
+    Raises
+    ------
+    BadValueError
+        For scores that are no numbers, or a single number.
+    FaultsError
+        For NaN, by its place.
+
+    Examples
+    --------
+    >>> ranks([67.8, 71.2, 67.8, 30.0])
+    array([2, 1, 2, 4])
+    >>> ranks([[1, 2, 2], [3, 1, 2]], ties="average")
+    array([[3. , 1.5, 1.5],
+           [1. , 3. , 2. ]])
+    """
+    rule = TieRule(ties)
+    array = np.asarray(scores)
+    if array.dtype.kind not in "biuf" or array.ndim == 0:
+        raise BadValueError(f"scores: an array of numbers is needed, not {array.dtype}")
+    _refuse_nan(array, "scores")
+    rows = array.reshape(-1, array.shape[-1]) if array.size else array.reshape(0, 1)
+    return ranks_from_top(rows, rule).reshape(array.shape)
+
+
+def _refuse_nan(array: npt.NDArray[Any], what: str) -> None:
+    if array.dtype.kind != "f":
+        return
+    with np.errstate(over="ignore", invalid="ignore"):
+        suspect = bool(np.isnan(np.add.reduce(array, axis=None)))
+    if suspect:
+        cells = np.argwhere(np.isnan(array))[:100]
+        places = [", ".join(map(str, cell)) for cell in cells.tolist()]
+        faults = [Fault("missing", place, "NaN cannot be ranked") for place in places]
+        if faults:  # a sum of both infinities is NaN as well
+            raise FaultsError(what, faults)
+
+
+def _pairs(
+    reference: npt.ArrayLike, rankings: npt.ArrayLike, *, are_places: bool = False
+) -> tuple[FloatArray, FloatArray, tuple[int, ...]]:
+    """Read a reference (n,) and rankings (rows, n); also return the shape of the answer."""
+    try:
+        first = np.asarray(reference, dtype=np.float64)
+        others = np.asarray(rankings, dtype=np.float64)
+    except (TypeError, ValueError) as error:
+        raise BadValueError(f"rankings: only numbers are allowed ({error})") from None
+    if first.ndim != 1 or len(first) < 2:
+        raise BadValueError(
+            f"reference: shape {first.shape}; one ranking of at least two alternatives is needed"
+        )
+    n = len(first)
+    if others.ndim == 0 or others.shape[-1] != n:
+        raise BadValueError(f"rankings: shape {others.shape}; the reference ranks {n} alternatives")
+    for what, array in (("reference", first), ("rankings", others)):
+        allowed = (array >= 1) & (array <= n) if are_places else np.isfinite(array)
+        if not allowed.all():
+            rule = f"ranks are 1 to {n}" if are_places else "ranks are finite numbers"
+            cells = np.argwhere(~allowed)[:100].tolist()
+            raise FaultsError(
+                what,
+                [
+                    Fault("bad-rank", ", ".join(map(str, c)), f"{array[tuple(c)]:g}: {rule}")
+                    for c in cells
+                ],
+            )
+    return first, others.reshape(-1, n), others.shape[:-1]
+
+
+def _compared(
+    kernel: Callable[[FloatArray, FloatArray], FloatArray],
+    reference: npt.ArrayLike,
+    rankings: npt.ArrayLike,
+    *,
+    are_places: bool = False,
+) -> FloatArray:
+    first, others, shape = _pairs(reference, rankings, are_places=are_places)
+    return np.asarray(kernel(first, others), dtype=np.float64).reshape(shape)
+
+
+def spearman(reference: npt.ArrayLike, rankings: npt.ArrayLike) -> FloatArray:
+    """Rank correlation of Spearman, from -1 (opposite) to 1 (same order).
+
+    Parameters
+    ----------
+    reference : array_like, shape (n,)
+        Ranks, or scores: only their order counts, ties have their average rank.
+    rankings : array_like, shape (n,) or (..., n)
+
+    Returns
+    -------
+    ndarray of float64, shape of `rankings` without the last axis
+        0 with a ranking in which all are tied.
+
+    Raises
+    ------
+    BadValueError, FaultsError
+        For other shapes, and for numbers that are not finite, by their place.
+
+    References
+    ----------
+    .. [1] Kendall, M. G. (1970), Rank Correlation Methods, 4th edition, Griffin, chapters 1
+       and 3.
+
+    Examples
+    --------
+    >>> float(spearman([1, 2, 3, 4, 5], [2, 1, 3, 4, 5]))
+    0.9
+    """
+
+    def kernel(first: FloatArray, others: FloatArray) -> FloatArray:
+        ranked = ranks_from_bottom(first[None, :], TieRule.AVERAGE)[0]
+        return rank_comparison.pearson(ranked, ranks_from_bottom(others, TieRule.AVERAGE))
+
+    return _compared(kernel, reference, rankings)
+
+
+def kendall_tau(reference: npt.ArrayLike, rankings: npt.ArrayLike) -> FloatArray:
+    """Rank correlation of Kendall with the correction for ties (tau-b).
+
+    Parameters
+    ----------
+    reference : array_like, shape (n,)
+        Ranks, or scores: only their order counts.
+    rankings : array_like, shape (n,) or (..., n)
+
+    Returns
+    -------
+    ndarray of float64, shape of `rankings` without the last axis
+        0 with a ranking in which all are tied.
+
+    Raises
+    ------
+    BadValueError, FaultsError
+        For other shapes, and for numbers that are not finite, by their place.
+
+    References
+    ----------
+    .. [1] Kendall, M. G. (1945), The treatment of ties in ranking problems, Biometrika 33,
+       239-251.
+    .. [2] OECD and JRC (2008), Handbook on Constructing Composite Indicators, box 7
+       (an example without ties).
+
+    Examples
+    --------
+    >>> float(kendall_tau([1, 2, 3, 4], [1, 2, 4, 3]).round(4))
+    0.6667
+    """
+
+    def kernel(first: FloatArray, others: FloatArray) -> FloatArray:
+        opposite, in_first, in_other, in_both = rank_comparison.pair_counts(first, others)
+        pairs = len(first) * (len(first) - 1) // 2
+        same = pairs - in_first - in_other + in_both - opposite
+        size = np.sqrt((pairs - in_first) * (pairs - in_other).astype(np.float64))
+        return np.where(size == 0, 0.0, (same - opposite) / np.where(size == 0, 1.0, size))
+
+    return _compared(kernel, reference, rankings)
+
+
+def kemeny_distance(reference: npt.ArrayLike, rankings: npt.ArrayLike) -> FloatArray:
+    """Distance of Kemeny: 2 for each pair in opposite order, 1 for each pair tied in one only.
+
+    Parameters
+    ----------
+    reference : array_like, shape (n,)
+        Ranks, or scores: only their order counts.
+    rankings : array_like, shape (n,) or (..., n)
+
+    Returns
+    -------
+    ndarray of float64, shape of `rankings` without the last axis
+        0 to ``n (n - 1)``.
+
+    Raises
+    ------
+    BadValueError, FaultsError
+        For other shapes, and for numbers that are not finite, by their place.
+
+    References
+    ----------
+    .. [1] Kemeny, J. G. (1959), Mathematics without numbers, Daedalus 88, 577-591.
+
+    Examples
+    --------
+    >>> float(kemeny_distance([1, 2, 3], [3, 1.5, 1.5]))
+    5.0
+    """
+
+    def kernel(first: FloatArray, others: FloatArray) -> FloatArray:
+        opposite, in_first, in_other, in_both = rank_comparison.pair_counts(first, others)
+        return np.asarray(2 * opposite + in_first + in_other - 2 * in_both, dtype=np.float64)
+
+    return _compared(kernel, reference, rankings)
+
+
+def frobenius_distance(reference: npt.ArrayLike, rankings: npt.ArrayLike) -> FloatArray:
+    """Frobenius distance of the preference matrices of two rankings.
+
+    A preference matrix has 1, 0 or -1 for each pair, in both orders.
+
+    Parameters
+    ----------
+    reference : array_like, shape (n,)
+        Ranks, or scores: only their order counts.
+    rankings : array_like, shape (n,) or (..., n)
+
+    Returns
+    -------
+    ndarray of float64, shape of `rankings` without the last axis
+        0 to ``2 √(n (n - 1))``.
+
+    Raises
+    ------
+    BadValueError, FaultsError
+        For other shapes, and for numbers that are not finite, by their place.
+
+    References
+    ----------
+    .. [1] Dezert, J., Shekhovtsov, A. and Sałabun, W. (2024), A new distance between
+       rankings, Heliyon 10(7), e28265.
+
+    Examples
+    --------
+    >>> float(frobenius_distance([1, 2, 3], [3, 2, 1]).round(4))
+    4.899
+    """
+
+    def kernel(first: FloatArray, others: FloatArray) -> FloatArray:
+        opposite, in_first, in_other, in_both = rank_comparison.pair_counts(first, others)
+        return np.asarray(np.sqrt(2.0 * (4 * opposite + in_first + in_other - 2 * in_both)))
+
+    return _compared(kernel, reference, rankings)
+
+
+def weighted_spearman(reference: npt.ArrayLike, rankings: npt.ArrayLike) -> FloatArray:
+    """Rank correlation in which the top of both rankings weighs most.
+
+    Parameters
+    ----------
+    reference : array_like, shape (n,)
+        Ranks, 1 for the best.
+    rankings : array_like, shape (n,) or (..., n)
+
+    Returns
+    -------
+    ndarray of float64, shape of `rankings` without the last axis
+
+    Raises
+    ------
+    BadValueError, FaultsError
+        For other shapes, and for ranks beyond 1 to n, by their place.
+
+    References
+    ----------
+    .. [1] Pinto da Costa, J. and Soares, C. (2005), A weighted rank measure of correlation,
+       Australian & New Zealand Journal of Statistics 47, 515-529.
+
+    Examples
+    --------
+    >>> float(weighted_spearman([1, 2, 3], [1, 3, 2]))
+    0.625
+    """
+    return _compared(rank_comparison.weighted_spearman, reference, rankings, are_places=True)
+
+
+def ws_similarity(reference: npt.ArrayLike, rankings: npt.ArrayLike) -> FloatArray:
+    """Similarity of rankings that depends on the places in the reference (WS), 0 to 1.
+
+    It is not symmetric: the top of the reference weighs most.
+
+    Parameters
+    ----------
+    reference : array_like, shape (n,)
+        Ranks, 1 for the best.
+    rankings : array_like, shape (n,) or (..., n)
+
+    Returns
+    -------
+    ndarray of float64, shape of `rankings` without the last axis
+
+    Raises
+    ------
+    BadValueError, FaultsError
+        For other shapes, and for ranks beyond 1 to n, by their place.
+
+    References
+    ----------
+    .. [1] Sałabun, W. and Urbaniak, K. (2020), A new coefficient of rankings similarity in
+       decision-making problems, ICCS 2020, LNCS 12138, 632-645.
+
+    Examples
+    --------
+    >>> float(ws_similarity([1, 2, 3], [2, 1, 3]).round(4))
+    0.5
+    """
+    return _compared(rank_comparison.ws_similarity, reference, rankings, are_places=True)
+
+
+def drastic_ws_distance(reference: npt.ArrayLike, rankings: npt.ArrayLike) -> FloatArray:
+    """Share of the places that differ at all, each place weighing half of the one above it.
+
+    Parameters
+    ----------
+    reference : array_like, shape (n,)
+        Ranks, 1 for the best.
+    rankings : array_like, shape (n,) or (..., n)
+
+    Returns
+    -------
+    ndarray of float64, shape of `rankings` without the last axis
+
+    Raises
+    ------
+    BadValueError, FaultsError
+        For other shapes, and for ranks beyond 1 to n, by their place.
+
+    References
+    ----------
+    .. [1] Sałabun, W. and Shekhovtsov, A. (2023), An innovative drastic metric for ranking
+       similarity in decision-making problems, FedCSIS 2023, 731-738.
+
+    Examples
+    --------
+    >>> float(drastic_ws_distance([1, 2, 3, 4, 5], [2, 1, 3, 4, 5]).round(4))
+    0.7742
+    """
+    return _compared(rank_comparison.drastic_ws_distance, reference, rankings, are_places=True)
+
+
+def average_rank_shift(reference: npt.ArrayLike, rankings: npt.ArrayLike) -> FloatArray:
+    """Mean absolute difference of the ranks.
+
+    Parameters
+    ----------
+    reference : array_like, shape (n,)
+        Ranks.
+    rankings : array_like, shape (n,) or (..., n)
+
+    Returns
+    -------
+    ndarray of float64, shape of `rankings` without the last axis
+        In places.
+
+    Raises
+    ------
+    BadValueError, FaultsError
+        For other shapes, and for numbers that are not finite, by their place.
+
+    References
+    ----------
+    .. [1] OECD and JRC (2008), Handbook on Constructing Composite Indicators, step 7,
+       formula 38.
+    .. [2] Saisana, M., Saltelli, A. and Tarantola, S. (2005), Uncertainty and sensitivity
+       analysis techniques as tools for the quality assessment of composite indicators,
+       Journal of the Royal Statistical Society A 168, 307-323.
+
+    Examples
+    --------
+    >>> average_rank_shift([1, 2, 3], [[1, 2, 3], [3, 2, 1]]).round(4)
+    array([0.    , 1.3333])
+    """
+
+    def kernel(first: FloatArray, others: FloatArray) -> FloatArray:
+        return np.asarray(np.abs(others - first).mean(axis=1))
+
+    return _compared(kernel, reference, rankings)
