@@ -208,9 +208,9 @@ def _word_findings(
             message = f"unknown {name} {_instead(key, known[name], hints)}"
             yield Finding((*trail, name), "unknown-term", message, source)
     affairs = known["affairs"]
-    source = _cited(edition, source_of(edition, "affairs"))
     for step, key in _affairs(innovation):
         if affairs and key not in affairs:
+            source = _cited(edition, source_of(edition, "affairs"))
             message = f"unknown affair {_instead(key, affairs, hints)}"
             yield Finding((*trail, *step), "unknown-affair", message, source)
 

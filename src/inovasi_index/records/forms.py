@@ -96,7 +96,7 @@ def shown(value: object) -> str:
 class Form:
     """What one kind of field may hold."""
 
-    def read(self, value: Any) -> Any:  # noqa: ANN401 - anything may have been given
+    def read(self, value: Any) -> Any:
         """Return the value as the record holds it.
 
         Raises
@@ -106,7 +106,7 @@ class Form:
         """
         raise NotImplementedError
 
-    def plain(self, value: Any) -> Any:  # noqa: ANN401 - a form writes its own type
+    def plain(self, value: Any) -> Any:
         """Return the value as plain data holds it."""
         return value
 
@@ -188,7 +188,9 @@ class Whole(Form):
 
 
 _PLAIN_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
-_NUMBER_AND_UNIT = re.compile(r"\s*[+-]?[0-9][0-9.,]*\s*[^\W\d_%]+.*|.*[0-9]\s*%\s*", re.DOTALL)
+_NUMBER_AND_UNIT = re.compile(
+    r"\s*[+-]?[0-9][0-9.,]*\s*(?![eE][+-]?[0-9])([^\W\d_]|%).*", re.DOTALL
+)
 _DIGITS = 30
 
 
@@ -256,7 +258,11 @@ class Share(Form):
         """Return the probability as `float`."""
         if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
             raise FormError(f"expected a probability, 0 to 1, not {shown(value)}")
-        if value.is_nan() if isinstance(value, Decimal) else math.isnan(value):
+        if isinstance(value, Decimal):
+            nan = value.is_nan()
+        else:
+            nan = isinstance(value, float) and math.isnan(value)
+        if nan:
             raise FormError("expected a probability, 0 to 1, not NaN", "not-finite")
         if not 0 <= value <= 1:
             raise FormError(f"{shown(value)}; allowed: 0 to 1", "out-of-range")
@@ -352,7 +358,7 @@ class Many(Form):
     container: type
     most: int = 10_000
 
-    def read(self, value: object) -> Any:  # noqa: ANN401 - the container of the field
+    def read(self, value: object) -> Any:
         """Return the tuple or frozenset."""
         given = self.container(self.item.read(one) for one in self.each(value))
         self.require_few(len(given))
@@ -393,18 +399,14 @@ class Field:
     name: str
     form: Form
     default: Any
+    required: bool
     nullable: bool
-
-    @property
-    def required(self) -> bool:
-        """Whether the field must be given."""
-        return self.default is attrs.NOTHING
 
 
 _FORMS: Mapping[Any, Form] = {str: Text(), float: Share(), dt.date: Day(), Decimal: Number()}
 
 
-def _form_of(kind: Any) -> Form:  # noqa: ANN401 - an annotation
+def _form_of(kind: Any) -> Form:
     origin = get_origin(kind)
     if origin is Annotated:
         form: Form = kind.__metadata__[0]
@@ -423,7 +425,8 @@ def _field_of(attribute: attrs.Attribute[Any]) -> Field:
     nullable = get_origin(kind) in (Union, UnionType)
     if nullable:
         (kind,) = (k for k in get_args(kind) if k is not type(None))
-    return Field(attribute.name, _form_of(kind), attribute.default, nullable)
+    required = attribute.default is attrs.NOTHING
+    return Field(attribute.name, _form_of(kind), attribute.default, required, nullable)
 
 
 @lru_cache(maxsize=64)

@@ -85,9 +85,11 @@ class AnswerStanding:
 
     def on(self, basis: Basis) -> int:
         """Return the level on a basis."""
-        if basis is Basis.CLAIMED:
-            return self.claimed
-        return self.documented if basis is Basis.DOCUMENTED else self.verified
+        return {
+            Basis.CLAIMED: self.claimed,
+            Basis.DOCUMENTED: self.documented,
+            Basis.VERIFIED: self.verified,
+        }[basis]
 
 
 # The sheets of 2023 to 2025 name kinds of files in broad words ("Dokumen", "Foto", "Gambar")
@@ -108,13 +110,17 @@ def _accepted_endings(
     types: tuple[str, ...] | None, kinds: tuple[str, ...] | None
 ) -> frozenset[str] | None:
     """Return the endings that count, in capitals; `None` when nothing restricts them."""
-    words = [parts[0].upper() for text in types or () if (parts := text.split())]
-    accepted = {_SAME_ENDING.get(word, word) for word in words if word not in _ENDINGS_OF_KINDS}
-    for word in (*words, *(kind.strip().upper() for kind in kinds or ())):
-        if word in _ENDINGS_OF_KINDS:
-            accepted |= _ENDINGS_OF_KINDS[word]
-        elif word not in words:
-            return None  # a kind that we cannot tell by its ending
+    words = [(text.split(maxsplit=1)[0], True) for text in types or ()]
+    words += [(text.split(maxsplit=1)[0], False) for text in kinds or ()]
+    accepted: set[str] = set()
+    for word, is_type in words:
+        upper = word.upper()
+        if upper in _ENDINGS_OF_KINDS:
+            accepted |= _ENDINGS_OF_KINDS[upper]
+        elif is_type or word == upper:
+            accepted.add(_SAME_ENDING.get(upper, upper))
+        else:
+            return None  # a kind that no ending tells
     return frozenset(accepted) or None
 
 
@@ -157,15 +163,12 @@ def claimed_level(answer: Answer, indicator: Indicator) -> int:
         When the level is above the top one of the row, or the raw value reaches no defined
         level (`NumericRule.level_of`).
     """
-    if answer.level is None:
-        if answer.value is None:  # pragma: no cover - a record never holds neither
-            return 0
+    if answer.value is not None:
         return indicator.rule_for(answer.measure).level_of(answer.value)
-    if answer.level > indicator.top_level:
-        raise BadValueError(
-            f"{indicator.key}: level {answer.level}; allowed: 0 to {indicator.top_level}"
-        )
-    return answer.level
+    level = answer.level or 0
+    if level > indicator.top_level:
+        raise BadValueError(f"{indicator.key}: level {level}; allowed: 0 to {indicator.top_level}")
+    return level
 
 
 def _cause(answer: Answer, indicator: Indicator, claimed: int) -> Cause:
@@ -240,10 +243,10 @@ def level_on(basis: Basis, answer: Answer, indicator: Indicator) -> int:
         When the answer breaks the edition.
     """
     claimed = claimed_level(answer, indicator)
-    if basis is Basis.CLAIMED or claimed == 0:
+    if basis == Basis.CLAIMED or claimed == 0:
         return claimed
     cause = _cause(answer, indicator, claimed)
-    if basis is Basis.DOCUMENTED:
+    if basis == Basis.DOCUMENTED:
         return claimed if cause in _DOCUMENTED else 0
     return _verified(answer, claimed, cause)
 

@@ -108,17 +108,13 @@ class _Reader:
         self.findings: list[Finding] = []
         self.hints = Hints()
 
-    def record(self, cls: type, given: object, trail: Trail) -> Any:  # noqa: ANN401
+    def record(self, cls: type, given: object, trail: Trail) -> Any:
         """Return a record, or a namespace when fields are missing or wrong, or `None`."""
         if not isinstance(given, Mapping):
             self._find(trail, "wrong-type", f"expected a table of fields, not {shown(given)}")
             return None
         before = len(self.findings)
         fields = fields_of(cls)
-        present = {name for name, value in given.items() if value is not None}
-        for name, field in fields.items():
-            if field.required and name not in present:
-                self._find((*trail, name), "missing-field", "is missing")
         values: dict[str, Any] = {}
         for name, value in given.items():
             if name not in fields:
@@ -128,15 +124,18 @@ class _Reader:
                 self._find((*trail, step), "unknown-field", message)
             elif value is not None:
                 values[name] = self._value(fields[name].form, value, (*trail, name))
+        for name, field in fields.items():
+            if field.required and name not in values:
+                self._find((*trail, name), "missing-field", "is missing")
         try:
-            require_exactly_one(cls, present)
+            require_exactly_one(cls, values)
         except FormError as error:
             self._find(trail, error.code, str(error))
         if len(self.findings) == before:
             return cls(**values)
         return SimpleNamespace(**{name: values.get(name) for name in fields})
 
-    def _value(self, form: Form, value: object, trail: Trail) -> Any:  # noqa: ANN401
+    def _value(self, form: Form, value: object, trail: Trail) -> Any:
         try:
             if isinstance(form, Record):
                 return self.record(form.cls, value, trail)

@@ -19,7 +19,7 @@ __all__ = ["doubled", "structural_findings"]
 _Numbered: TypeAlias = list[tuple[int, Any]]
 
 
-def structural_findings(submission: Any, hints: Hints) -> Iterator[Finding]:  # noqa: ANN401
+def structural_findings(submission: Any, hints: Hints) -> Iterator[Finding]:
     """Yield doubled ids and answers, agencies that do not exist and circles of parents.
 
     Parameters
@@ -30,7 +30,7 @@ def structural_findings(submission: Any, hints: Hints) -> Iterator[Finding]:  # 
     agencies = _readable(submission.agencies)
     innovations = _readable(submission.innovations)
     yield from doubled("agencies", agencies, "id")
-    parents = {a.id: a.parent for _, a in agencies if a.id is not None}
+    parents = {a.id: a.parent for _, a in reversed(agencies) if a.id is not None}
     yield from _circles(agencies, parents)
     if all(a is not None and a.id is not None for a in submission.agencies or ()):
         yield from _strangers("agencies", agencies, "parent", known=parents, hints=hints)
