@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import doctest
+import shutil
 from importlib import import_module
+from pathlib import Path
 from pkgutil import walk_packages
 
 import pytest
@@ -17,11 +19,17 @@ MODULES = [
 ]
 
 
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return an empty folder but for the example submission, for examples to work in."""
+    folder = tmp_path_factory.mktemp("docstrings")
+    shutil.copytree(Path(__file__).resolve().parents[1] / "examples", folder / "examples")
+    return folder
+
+
 @pytest.mark.parametrize("name", MODULES)
-def test_docstring_examples(
-    name: str, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path_factory.mktemp("docstrings"))
+def test_docstring_examples(name: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(folder)
     assert doctest.testmod(import_module(name)).failed == 0
 
 
