@@ -7,7 +7,8 @@ from itertools import pairwise
 import pytest
 
 from inovasi_index import errors
-from inovasi_index.rules import Change, available_editions, editions, load_edition
+from inovasi_index.rules import available_editions, editions, load_edition
+from inovasi_index.rules.comparing import Change
 
 
 def test_an_edition_does_not_differ_from_itself() -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from inovasi_index import errors
-from inovasi_index.rules import Certainty, Part, load_edition, loading
+from inovasi_index.rules import Certainty, Part, load_edition, reading
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -564,7 +564,7 @@ def test_near_misses_are_offered(write: Path) -> None:
         (b"a = " + b"[" * 100_000, "too-deep", ""),
         (b"a = " + b"9" * 5000, "toml-syntax", ""),
         (b"a = 2026-13-45", "toml-syntax", "line 1, column"),
-        (b"#" * (loading.MOST_BYTES + 1), "too-large", ""),
+        (b"#" * (reading.MOST_BYTES + 1), "too-large", ""),
     ],
     ids=lambda value: value if isinstance(value, str) and value else None,
 )
@@ -576,7 +576,7 @@ def test_unreadable(write: Path, content: bytes, code: str, place: str) -> None:
 
 
 def test_a_comment_of_the_largest_size_is_read(write: Path) -> None:
-    padding = "#" * (loading.MOST_BYTES - len(GOOD.encode()) - 1)
+    padding = "#" * (reading.MOST_BYTES - len(GOOD.encode()) - 1)
     write.write_text(f"{GOOD}{padding}\n", encoding="utf-8")
     assert load_edition(write).id == "contest"
 

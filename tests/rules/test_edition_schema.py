@@ -11,7 +11,7 @@ from typing import Any
 import jsonschema  # type: ignore[import-untyped]
 import pytest
 
-from inovasi_index.rules import available_editions, editions, loading
+from inovasi_index.rules import available_editions, editions, reading
 
 
 def plain(value: Any) -> Any:
@@ -33,14 +33,14 @@ def validator() -> jsonschema.Draft202012Validator:
 
 
 def tree_of(name: str) -> dict[str, Any]:
-    text = (loading.DATA / f"{name}.toml").read_text(encoding="utf-8")
+    text = (reading.SHIPPED / f"{name}.toml").read_text(encoding="utf-8")
     found = plain(tomllib.loads(text))
     assert isinstance(found, dict)
     return found
 
 
 def test_the_shipped_schema_is_the_generated_one() -> None:
-    text = (loading.DATA / "edition.schema.json").read_text(encoding="utf-8")
+    text = (reading.SHIPPED / "edition.schema.json").read_text(encoding="utf-8")
     assert json.loads(text) == editions.schema()
     assert text == json.dumps(editions.schema(), indent=1, ensure_ascii=False) + "\n"
 

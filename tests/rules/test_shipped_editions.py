@@ -18,7 +18,7 @@ from inovasi_index.rules import (
     Part,
     available_editions,
     load_edition,
-    loading,
+    reading,
     source_of,
 )
 from inovasi_index.rules.checking import area_certainty
@@ -524,7 +524,7 @@ def test_completeness_names_every_area_and_does_not_overstate(edition: Edition) 
 
 def test_shipped_files_state_every_area_themselves() -> None:
     for year in (2021, 2022, 2023, 2024, 2025, 2026):
-        tree = tomllib.loads((loading.DATA / f"iid-{year}.toml").read_text(encoding="utf-8"))
+        tree = tomllib.loads((reading.SHIPPED / f"iid-{year}.toml").read_text(encoding="utf-8"))
         assert set(tree["completeness"]) == set(AREAS)
 
 
@@ -601,7 +601,7 @@ def test_editions_are_values(edition: Edition) -> None:
 
 
 def test_files_read_as_written_by_hand() -> None:
-    for file in Path(loading.DATA).glob("*.toml"):
+    for file in Path(reading.SHIPPED).glob("*.toml"):
         text = file.read_text(encoding="utf-8")
         assert text.startswith("# The index of ")
         assert text.endswith("\n")

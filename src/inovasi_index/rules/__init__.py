@@ -1,7 +1,6 @@
 """The regulation as dated, cited data."""
 
 from inovasi_index.rules import editions
-from inovasi_index.rules.comparing import Change, EditionComparison
 from inovasi_index.rules.edition import (
     Affair,
     Band,
@@ -29,13 +28,11 @@ __all__ = [
     "Band",
     "Bound",
     "Certainty",
-    "Change",
     "Citation",
     "Completeness",
     "Conflict",
     "Direction",
     "Edition",
-    "EditionComparison",
     "Eligibility",
     "Formula",
     "Indicator",

@@ -55,27 +55,28 @@ def edition_faults(
     """
     broken = tuple(broken)
     for row in edition.indicators:
-        yield from (f.inside(f"{row.part}.{row.key}") for f in _row_faults(row))
+        place = f"{row.part}.{row.key}"
+        for needs, check_row in _ROW_CHECKS:
+            if _sound(broken, *(f"{place}.{field}" for field in needs)):
+                yield from (fault.inside(place) for fault in check_row(row))
     for needs, check in _CHECKS:
-        if not any(place.startswith(needs) for place in broken):
+        if _sound(broken, *needs):
             yield from check(edition)
-    yield from _unresolved(edition)
     if not broken:
         yield from _unused(edition, own_citations)
         yield from _overstated(edition)
 
 
+def _sound(broken: tuple[str, ...], *places: str) -> bool:
+    """Tell whether no fault lies at one of the places or below it."""
+    return not any(
+        fault == place or fault.startswith((f"{place}.", f"{place}["))
+        for place in places
+        for fault in broken
+    )
+
+
 # -- one row ---------------------------------------------------------------------------
-
-
-def _row_faults(row: Indicator) -> Iterator[Fault]:
-    yield from _key_faults(row)
-    yield from _level_faults(row)
-    bases = [rule.basis for rule in row.numeric]
-    if len(set(bases)) < len(bases) or (len(bases) > 1 and None in bases):
-        yield Fault("duplicate", "numeric", "several rules need a basis each, all different")
-    for n, rule in enumerate(row.numeric, 1):
-        yield from (f.inside(f"numeric[{n}]") for f in _numeric_faults(rule, row.top_level))
 
 
 def _key_faults(row: Indicator) -> Iterator[Fault]:
@@ -113,7 +114,15 @@ def _level_faults(row: Indicator) -> Iterator[Fault]:
         yield Fault("points-not-rising", "levels", "points must rise with the level")
 
 
-def _numeric_faults(rule: NumericRule, top_level: int) -> Iterator[Fault]:
+def _numeric_faults(row: Indicator) -> Iterator[Fault]:
+    bases = [rule.basis for rule in row.numeric]
+    if len(set(bases)) < len(bases) or (len(bases) > 1 and None in bases):
+        yield Fault("duplicate", "numeric", "several rules need a basis each, all different")
+    for n, rule in enumerate(row.numeric, 1):
+        yield from (f.inside(f"numeric[{n}]") for f in _rule_faults(rule, row.top_level))
+
+
+def _rule_faults(rule: NumericRule, top_level: int) -> Iterator[Fault]:
     if len(rule.bounds) != top_level:
         message = f"{len(rule.bounds)} bounds for {top_level} levels"
         yield Fault("bounds-not-as-many-as-levels", "bounds", message)
@@ -151,6 +160,14 @@ def _bound_faults(bound: Bound, rule: NumericRule) -> Iterator[Fault]:
         floor, ceiling = rule.domain.lower, rule.domain.upper
         if (floor is not None and end < floor) or (ceiling is not None and end > ceiling):
             yield Fault("bound-outside-domain", name, f"{end}: the domain is {rule.domain}")
+
+
+# The fields that must have no fault of their own, then the check.
+_ROW_CHECKS: tuple[tuple[tuple[str, ...], Callable[[Indicator], Iterator[Fault]]], ...] = (
+    ((), _key_faults),
+    (("weight", "levels"), _level_faults),
+    (("levels", "numeric"), _numeric_faults),
+)
 
 
 # -- the whole -------------------------------------------------------------------------
@@ -270,17 +287,6 @@ def _affairs(edition: Edition) -> Iterator[Fault]:
         yield Fault("out-of-range", "formula.basic_affairs_needed", message)
 
 
-# The tables that must have no fault of their own, then the check.
-_CHECKS: tuple[tuple[tuple[str, ...], Callable[[Edition], Iterator[Fault]]], ...] = (
-    (("period", "eligibility"), _dates),
-    ((), _duplicates),
-    (("bands",), _bands),
-    (("formula", "region", "innovation"), sum_faults),
-    (("formula", "affairs"), _affairs),
-    (("vocabularies",), _stages),
-)
-
-
 # -- sources ---------------------------------------------------------------------------
 
 
@@ -398,3 +404,15 @@ def _overstated(edition: Edition) -> Iterator[Fault]:
         if CERTAINTIES.index(said.status) < CERTAINTIES.index(found):
             message = f"is called {said.status}, but its contents are {found} at best"
             yield Fault("overstated", f"completeness.{said.area}.status", message)
+
+
+# The tables that must have no fault of their own, then the check.
+_CHECKS: tuple[tuple[tuple[str, ...], Callable[[Edition], Iterator[Fault]]], ...] = (
+    (("period", "eligibility"), _dates),
+    ((), _duplicates),
+    (("bands",), _bands),
+    (("formula", "region", "innovation"), sum_faults),
+    (("formula", "affairs"), _affairs),
+    (("vocabularies",), _stages),
+    (("citations",), _unresolved),
+)

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from inovasi_index.rules.comparing import Change, EditionComparison, compared
 from inovasi_index.rules.edition import Edition
 from inovasi_index.rules.loading import available_editions as available
 from inovasi_index.rules.loading import load_edition as load
@@ -20,7 +19,9 @@ from inovasi_index.rules.loading import load_edition as load
 if TYPE_CHECKING:
     import os
 
-__all__ = ["Change", "EditionComparison", "available", "compare", "load", "schema"]
+    from inovasi_index.rules.comparing import EditionComparison
+
+__all__ = ["available", "compare", "load", "schema"]
 
 
 def compare(
@@ -48,6 +49,8 @@ def compare(
     >>> print(changes.under("innovation.complaint_resolution.levels[2]")[0])
     innovation.complaint_resolution.levels[2]: 51% s.d. 85% → 51% s.d. 90%
     """
+    from inovasi_index.rules.comparing import compared
+
     pair = [e if isinstance(e, Edition) else load(e) for e in (before, after)]
     return compared(*pair)
 

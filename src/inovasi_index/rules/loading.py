@@ -1,31 +1,22 @@
-"""Edition files in, editions out: reading, composing, checking, with all faults at once."""
+"""Editions by name or path. Reading a file needs more machinery, imported when one is read."""
 
 from __future__ import annotations
 
 import os
-import tomllib
-from decimal import Decimal
 from functools import cache
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
-from attrs import evolve
+from inovasi_index.errors import UnknownNameError
 
-from inovasi_index.errors import EditionFileError, Fault, UnknownNameError, near_misses
-from inovasi_index.rules.checking import area_certainty, cited_keys, edition_faults
-from inovasi_index.rules.composing import inherited, overlaid, pruned, with_shared_sources
-from inovasi_index.rules.edition import Completeness, Edition
-from inovasi_index.rules.grammar import AREAS, COMPOSITION, EDITION
-from inovasi_index.rules.nodes import said
+if TYPE_CHECKING:
+    from inovasi_index.rules.edition import Edition
 
 __all__ = ["available_editions", "load_edition"]
 
-MOST_BYTES = 1_000_000
-DATA = Path(__file__).with_name("data")
-
-Tree = dict[str, Any]
+DATA = os.path.join(os.path.dirname(os.path.abspath(__file__)), "data")  # noqa: PTH100, PTH118, PTH120 - pathlib is slow to import
 
 
+@cache
 def available_editions() -> tuple[str, ...]:
     """Return the ids of the editions that are shipped, the oldest first.
 
@@ -34,7 +25,8 @@ def available_editions() -> tuple[str, ...]:
     >>> available_editions()[0], available_editions()[-1]
     ('iid-2021', 'iid-2029')
     """
-    return tuple(sorted(file.stem for file in DATA.glob("*.toml")))
+    files = sorted(os.listdir(DATA))  # noqa: PTH208 - likewise
+    return tuple(file.removesuffix(".toml") for file in files if file.endswith(".toml"))
 
 
 def load_edition(name_or_path: str | os.PathLike[str]) -> Edition:
@@ -63,129 +55,18 @@ def load_edition(name_or_path: str | os.PathLike[str]) -> Edition:
     """
     name = os.fspath(name_or_path)
     shipped = available_editions()
-    if isinstance(name_or_path, str) and name in shipped:
-        return _shipped(name)
-    if isinstance(name_or_path, str) and not name.endswith(".toml") and not Path(name).is_file():
-        raise UnknownNameError.of("edition", name, shipped)
-    return _loaded(Path(name), ())[0]
+    if isinstance(name_or_path, str):
+        if name in shipped:
+            return _shipped(name)
+        if not name.endswith(".toml") and not os.path.isfile(name):  # noqa: PTH113 - likewise
+            raise UnknownNameError.of("edition", name, shipped)
+    from inovasi_index.rules.reading import read_edition
+
+    return read_edition(name)
 
 
 @cache
 def _shipped(name: str) -> Edition:
-    return _loaded(DATA / f"{name}.toml", ())[0]
+    from inovasi_index.rules.reading import read_edition
 
-
-def _loaded(file: Path, below: tuple[Path, ...]) -> tuple[Edition, Tree]:
-    """Read a file; return the edition and its composed tables. `below` extend this file."""
-    own = _parsed(file)
-    faults: list[Fault] = []
-    tree = _composed(own, file, below, faults)
-    edition = EDITION.read(tree, "", faults)
-    if any(fault.place == "extends" for fault in faults):
-        # What the file leaves to the edition that it extends cannot be judged.
-        faults = [fault for fault in faults if fault.code != "missing-key"]
-    elif edition is not None:
-        citations = own.get("citations")
-        faults += edition_faults(
-            edition,
-            own_citations=citations if isinstance(citations, dict) else (),
-            broken=[fault.place for fault in faults],
-        )
-        if edition.id in available_editions() and file.resolve().parent != DATA.resolve():
-            message = f"{edition.id!r} is shipped; give an edition of your own another id"
-            faults.append(Fault("id-taken", "id", message))
-    if faults or edition is None:
-        raise EditionFileError(str(file), faults)
-    used = cited_keys(edition)
-    return evolve(
-        edition,
-        citations=tuple(c for c in edition.citations if c.key in used),
-        completeness=_completed(edition),
-    ), tree
-
-
-def _completed(edition: Edition) -> tuple[Completeness, ...]:
-    said = {c.area: c for c in edition.completeness}
-    return tuple(
-        said.get(area)
-        or Completeness(area, area_certainty(edition, area), "by the sources of its values")
-        for area in AREAS
-    )
-
-
-def _parsed(file: Path) -> Tree:
-    try:
-        # One byte more than allowed tells a file that is too large without reading it.
-        with file.open("rb") as opened:
-            content = opened.read(MOST_BYTES + 1)
-    except OSError as error:
-        raise _bad(file, "unreadable-file", "", error.strerror or "cannot be read") from None
-    if len(content) > MOST_BYTES:
-        raise _bad(file, "too-large", "", f"more than {MOST_BYTES:_} bytes")
-    if content.startswith(b"\xef\xbb\xbf"):
-        raise _bad(file, "byte-order-mark", "byte 0", "save the file as UTF-8 without a BOM")
-    try:
-        text = content.decode()
-    except UnicodeDecodeError as error:
-        place = f"byte {error.start}"
-        raise _bad(file, "not-utf-8", place, "is not UTF-8; save the file as UTF-8") from None
-    if not text.strip():
-        raise _bad(file, "empty-file", "", "the file is empty")
-    try:
-        return tomllib.loads(text, parse_float=Decimal)
-    except RecursionError:
-        raise _bad(file, "too-deep", "", "arrays or tables are nested too deeply") from None
-    except (ValueError, ArithmeticError) as error:
-        message, _, place = str(error).partition(" (at ")
-        raise _bad(file, "toml-syntax", place.rstrip(")"), message) from None
-
-
-def _bad(file: Path, code: str, place: str, message: str) -> EditionFileError:
-    return EditionFileError(str(file), [Fault(code, place, message)])
-
-
-def _composed(file_tree: Tree, file: Path, below: tuple[Path, ...], faults: list[Fault]) -> Tree:
-    """Return the tables of a file put over those of the edition that it extends."""
-    how: Tree = {
-        name: field.node.read(file_tree[name], name, faults) or {}
-        for name, field in COMPOSITION.items()
-        if name in file_tree
-    }
-    own = {name: value for name, value in file_tree.items() if name not in COMPOSITION}
-    own = with_shared_sources(own, how.get("shared_sources", {}))
-    if "extends" not in own:
-        misplaced = [name for name in ("without", "inherited") if name in how]
-        faults += [Fault("not-allowed", name, "only with 'extends'") for name in misplaced]
-        return own
-    parent = _parent(own["extends"], file, (*below, file.resolve()), faults)
-    if parent is None:
-        return own
-    for path in how.get("without", ()):
-        found = pruned(parent, path)
-        if found is None:
-            message = f"nothing stands at {path!r} in {own['extends']!r}"
-            faults.append(Fault("nothing-there", "without", message))
-        parent = found or parent
-    if lowered := how.get("inherited"):
-        parent = inherited(parent, lowered["certainty"], lowered["note"])
-    # An edition has a name and a period of its own.
-    kept = {name: v for name, v in parent.items() if name not in {"id", "title", "period"}}
-    return overlaid(kept, own)
-
-
-def _parent(
-    extends: object, file: Path, chain: tuple[Path, ...], faults: list[Fault]
-) -> Tree | None:
-    """Return the tables of the edition that a file extends; `None` when there is none."""
-    shipped = available_editions()
-    if not isinstance(extends, str) or not (extends in shipped or extends.endswith(".toml")):
-        hint = near_misses(extends, shipped) or f"; shipped: {', '.join(shipped)}"
-        message = f"{said(extends)} is neither a shipped edition nor the path of a .toml file{hint}"
-        faults.append(Fault("unknown-edition", "extends", message))
-        return None
-    target = DATA / f"{extends}.toml" if extends in shipped else file.parent / extends
-    if target.resolve() in chain:
-        names = " → ".join(p.name for p in (*chain, target))
-        faults.append(Fault("extends-cycle", "extends", f"comes back to itself: {names}"))
-        return None
-    return _loaded(target, chain)[1]
+    return read_edition(os.path.join(DATA, f"{name}.toml"))  # noqa: PTH118 - likewise

@@ -81,7 +81,7 @@ def wrong(place: str, value: object, allowed: str, code: str = "wrong-type") -> 
     return Fault(code, place, f"must be {allowed}, not {said(value)}")
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Text:
     """A text, trimmed and not empty, perhaps of a given form."""
 
@@ -113,7 +113,7 @@ class Text:
         return found | ({"pattern": f"^{self.pattern}$"} if self.pattern else {})
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Flag:
     """True or false."""
 
@@ -129,7 +129,7 @@ class Flag:
         return {"type": "boolean"}
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Day:
     """A date without a time."""
 
@@ -145,7 +145,7 @@ class Day:
         return {"type": "string", "format": "date"}
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Number:
     """A finite number between two bounds, exact as it is written."""
 
@@ -174,7 +174,7 @@ class Number:
         return {"type": "number", "minimum": self.lowest, "maximum": self.highest}
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Whole:
     """A whole number between two bounds."""
 
@@ -197,7 +197,7 @@ class Whole:
         return {"type": "integer", "minimum": self.lowest, "maximum": self.highest}
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Amount:
     """A number of points of at most two decimals, read as whole hundredths."""
 
@@ -220,7 +220,7 @@ class Amount:
         return Number(self.lowest, self.highest).schema()
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class OneOf(Generic[T]):
     """One of a few words, read as what it stands for."""
 
@@ -241,7 +241,7 @@ class OneOf(Generic[T]):
         return {"enum": list(self.words)}
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Many(Generic[T]):
     """An array whose items are of one kind and, if asked, differ from each other."""
 
@@ -273,7 +273,7 @@ class Many(Generic[T]):
         return found | ({"uniqueItems": True} if self.distinct else {})
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Cites:
     """The sources of one field: an array of citation keys, or a table that says more.
 
@@ -296,7 +296,7 @@ class Cites:
         return {"anyOf": [_SOURCED.fields["cite"].node.schema(), _SOURCED.schema()]}
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Field:
     """One key of a table: what it holds, the attribute it becomes, whether it may be absent.
 
@@ -309,7 +309,7 @@ class Field:
     cited: bool = False
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Record(Generic[T]):
     """A table with known keys.
 
@@ -401,7 +401,7 @@ class Record(Generic[T]):
         return found | ({"required": required} if required else {})
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Keyed(Generic[T]):
     """A table of tables, each under a key of our own choice; their order counts."""
 
