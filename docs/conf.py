@@ -17,6 +17,7 @@ extensions = [
     "edition_pages",
     "myst_parser",
     "numpydoc",
+    "own_names",
     "sphinx.ext.autodoc",
     "sphinx.ext.mathjax",
     "sphinx_copybutton",
