@@ -240,6 +240,7 @@ SMALL = Edition(
 
 texts = st.text(max_size=30)
 keys = st.text(max_size=12).map(lambda t: "".join(c for c in t if c.isprintable()).strip() or "k")
+titles = st.text(min_size=1, max_size=12).map(lambda t: t if t.strip() else "N")
 days = st.dates(dt.date(1990, 1, 1), dt.date(2035, 12, 31))
 
 
@@ -254,7 +255,7 @@ def _maybe(strategy: SearchStrategy[object]) -> SearchStrategy[object | None]:
 regions = st.builds(
     Region,
     code=keys,
-    name=keys,
+    name=titles,
     kind=st.sampled_from(RegionKind),
     clusters=st.frozensets(st.sampled_from(Cluster)),
 )
@@ -301,11 +302,11 @@ def submissions_of_any_form(draw: DrawFn) -> Submission:
     for key in draw(st.lists(keys, unique=True, max_size=4)):
         above = draw(st.none() | st.sampled_from(agencies)) if agencies else None
         kind = draw(st.sampled_from(AgencyKind))
-        agencies.append(Agency(key, draw(keys), kind, above.id if above else None))
+        agencies.append(Agency(key, draw(titles), kind, above.id if above else None))
     reported = st.builds(
         Innovation,
         id=keys,
-        name=keys,
+        name=titles,
         agency=st.sampled_from([a.id for a in agencies]) if agencies else st.nothing(),
         **{
             name: _maybe(keys)
@@ -516,7 +517,7 @@ def innovations(
     }
     return Innovation(
         key,
-        draw(keys),
+        draw(titles),
         agency,
         stage=draw(stages),
         affair=draw(affair),
@@ -546,7 +547,7 @@ def submissions(
     region = (
         draw(regions)
         if code is None
-        else Region(code, draw(keys), draw(st.sampled_from(RegionKind)))
+        else Region(code, draw(titles), draw(st.sampled_from(RegionKind)))
     )
     agencies = [Agency(f"a-{n}", f"Dinas {n}") for n in range(draw(st.integers(1, 3)))]
     found = [

@@ -185,6 +185,8 @@ def test_collections_of_wrong_type(given_: Any) -> None:
 
 def test_doubled_answers_of_innovations_and_of_the_region() -> None:
     twice = [{"indicator": "x", "level": 1}, {"indicator": "x", "level": 2}]
+    faults = faults_of(reported(1, answers=twice), Innovation)
+    assert located(faults) == [("answers[1].indicator", "duplicate-indicator")]
     broken = plain(innovations=[reported(1, answers=twice)], answers=[*twice, *twice])
     assert located(faults_of(broken)) == [
         ("innovations[0] (id 'inn-1').answers[1].indicator", "duplicate-indicator"),

@@ -176,6 +176,8 @@ def test_survival_is_a_probability(share: Any, code: str) -> None:
         ("id", "\ud800", "not-unicode"),
         ("id", "x" * 501, "text-too-long"),
         ("name", "", "empty"),
+        ("name", " \t", "empty"),
+        ("name", "x" * 100_001, "text-too-long"),
         ("stage", "", "empty"),
         ("goals", "x" * 100_001, "text-too-long"),
         ("goals", "\udfff", "not-unicode"),
@@ -216,7 +218,9 @@ def test_field_of_wrong_form_is_refused_by_name(field: str, given_: Any, code: s
 
 def test_texts_may_hold_what_people_type() -> None:
     odd = "Ā\u202e<b>\n=1+1\x00 ✓"
-    assert innovation(goals=odd, name="Sapa – ‘kita’").goals == odd
+    sapa = innovation(goals=odd, name=f" {odd * 99} ")
+    assert sapa.goals == odd
+    assert sapa.name == f" {odd * 99} "
 
 
 def test_iso_text_becomes_a_day() -> None:

@@ -37,6 +37,7 @@ __all__ = [
     "Record",
     "Share",
     "Text",
+    "Title",
     "Whole",
     "checked",
     "fields_of",
@@ -142,25 +143,35 @@ class Text(Form):
 
 
 @frozen
-class Key(Text):
-    """A key, id or name: not empty, printable, without outer spaces."""
+class Title(Text):
+    """Free text that is not blank."""
+
+    def read(self, value: object) -> str:
+        """Return the text."""
+        text = super().read(value)
+        if not text or text.isspace():
+            raise FormError("must not be empty", "empty")
+        return text
+
+    def schema(self) -> dict[str, Any]:
+        """Return the JSON Schema of the plain value."""
+        return super().schema() | {"minLength": 1}
+
+
+@frozen
+class Key(Title):
+    """A key or an id: short, printable, without outer spaces."""
 
     most: int = 500
 
     def read(self, value: object) -> str:
         """Return the key."""
         key = super().read(value)
-        if not key or key.isspace():
-            raise FormError("must not be empty", "empty")
         if key != key.strip():
             raise FormError(f"{shown(key)} has spaces around it; leave them out", "outer-spaces")
         if not key.isprintable():
             raise FormError(f"{shown(key)} holds control characters", "control-characters")
         return key
-
-    def schema(self) -> dict[str, Any]:
-        """Return the JSON Schema of the plain value."""
-        return {"type": "string", "minLength": 1, "maxLength": self.most}
 
 
 @frozen

@@ -21,8 +21,8 @@ from inovasi_index.records.forms import (
     shown,
 )
 from inovasi_index.records.places import Finding, Hints, Trail, faults_in_order
-from inovasi_index.records.structure import structural_findings
-from inovasi_index.records.submission import Submission
+from inovasi_index.records.structure import doubled_answers, structural_findings
+from inovasi_index.records.submission import Innovation, Submission
 
 __all__ = ["from_plain", "to_plain"]
 
@@ -91,6 +91,8 @@ def from_plain(cls: type[R], mapping: Mapping[str, Any], place: str = "") -> R:
     record = reader.record(cls, mapping, ())
     if cls is Submission and record is not None:
         reader.findings.extend(structural_findings(record, reader.hints))
+    elif cls is Innovation and record is not None:
+        reader.findings.extend(doubled_answers(record))
     if reader.findings or not isinstance(record, cls):
         faults = faults_in_order(mapping, reader.findings, place=place)
         raise SubmissionError(cls.__name__.lower(), faults)

@@ -14,7 +14,7 @@ from inovasi_index.records.places import Finding, Hints, Trail
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-__all__ = ["doubled", "structural_findings"]
+__all__ = ["doubled_answers", "structural_findings"]
 
 _Numbered: TypeAlias = list[tuple[int, Any]]
 
@@ -29,20 +29,31 @@ def structural_findings(submission: Any, hints: Hints) -> Iterator[Finding]:
     """
     agencies = _readable(submission.agencies)
     innovations = _readable(submission.innovations)
-    yield from doubled("agencies", agencies, "id")
+    yield from _doubled("agencies", agencies, "id")
     parents = {a.id: a.parent for _, a in reversed(agencies) if a.id is not None}
     yield from _circles(agencies, parents)
     if all(a is not None and a.id is not None for a in submission.agencies or ()):
         yield from _strangers("agencies", agencies, "parent", known=parents, hints=hints)
         yield from _strangers("innovations", innovations, "agency", known=parents, hints=hints)
-    yield from doubled("innovations", innovations, "id")
+    yield from _doubled("innovations", innovations, "id")
     for n, innovation in innovations:
-        answers = _readable(innovation.answers)
-        yield from doubled("answers", answers, "indicator", inside=("innovations", n))
-    yield from doubled("answers", _readable(submission.answers), "indicator")
+        yield from doubled_answers(innovation, ("innovations", n))
+    yield from doubled_answers(submission)
 
 
-def doubled(name: str, records: _Numbered, field: str, *, inside: Trail = ()) -> Iterator[Finding]:
+def doubled_answers(owner: Any, trail: Trail = ()) -> Iterator[Finding]:
+    """Yield each answer of an innovation or a submission to a row that was answered before.
+
+    Parameters
+    ----------
+    owner : Innovation or Submission, or what could be read of one
+    trail : tuple of str or int
+        Where the owner is.
+    """
+    yield from _doubled("answers", _readable(owner.answers), "indicator", inside=trail)
+
+
+def _doubled(name: str, records: _Numbered, field: str, *, inside: Trail = ()) -> Iterator[Finding]:
     """Yield each record whose `field` an earlier one has too."""
     first: dict[object, int] = {}
     for n, record in records:

@@ -20,7 +20,7 @@ from typing import Annotated, Any, ClassVar, Self
 from attrs import converters, field, frozen
 
 from inovasi_index.errors import UnknownNameError
-from inovasi_index.records.forms import Key, Number, Whole, checked, require_exactly_one
+from inovasi_index.records.forms import Key, Number, Title, Whole, checked, require_exactly_one
 
 # Annotations are real objects here (no future import): they declare the forms.
 
@@ -42,6 +42,7 @@ __all__ = [
 
 
 _Key = Annotated[str, Key()]
+_Title = Annotated[str, Title()]
 _Level = Annotated[int, Whole(0, 9)]
 
 
@@ -118,7 +119,7 @@ class Region:
     """
 
     code: _Key
-    name: _Key
+    name: _Title
     kind: RegionKind = field(converter=RegionKind)
     clusters: frozenset[Cluster] = field(default=frozenset[Cluster](), converter=_clusters)
 
@@ -128,7 +129,7 @@ class Agency:
     """A unit of a region that brings innovations; `parent` is the id of the unit above it."""
 
     id: _Key
-    name: _Key
+    name: _Title
     kind: AgencyKind = field(default=AgencyKind.SKPD, converter=AgencyKind)
     parent: _Key | None = None
 
@@ -248,7 +249,7 @@ class Innovation:
     """
 
     id: _Key
-    name: _Key
+    name: _Title
     agency: _Key
     stage: _Key | None = None
     initiator: _Key | None = None
