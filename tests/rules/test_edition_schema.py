@@ -6,12 +6,13 @@ import datetime as dt
 import json
 import tomllib
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import jsonschema  # type: ignore[import-untyped]
 import pytest
 
-from inovasi_index.rules import available_editions, editions, reading
+from inovasi_index.rules import available_editions, editions, load_edition, reading
 
 
 def plain(value: Any) -> Any:
@@ -111,3 +112,17 @@ def test_the_schema_is_json() -> None:
     found = kinds(json.loads(json.dumps(editions.schema())))
     assert Decimal not in found
     assert found <= {dict, list, str, int, bool}
+
+
+def test_the_example_of_the_reference_is_an_edition(
+    tmp_path: Path, validator: jsonschema.Draft202012Validator
+) -> None:
+    page = Path(__file__).parents[2] / "docs" / "reference" / "edition-format.md"
+    if not page.exists():
+        pytest.skip("the documentation is not part of this tree")
+    example = page.read_text(encoding="utf-8").partition("```toml\n")[2].partition("```")[0]
+    file = tmp_path / "contest.toml"
+    file.write_text(example, encoding="utf-8")
+    edition = load_edition(file)
+    assert edition["replication"].rule_for().level_of(5) == 3
+    assert validator.is_valid(plain(tomllib.loads(example)))
