@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from enum import Enum
 from fractions import Fraction
 from numbers import Rational
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import attrs
 import numpy as np
@@ -35,7 +36,7 @@ __all__ = [
     "whole",
 ]
 
-WeightsLike = ArrayLike | Weights
+WeightsLike: TypeAlias = ArrayLike | Sequence[Fraction] | Weights
 
 
 def anything(given: Any) -> Any:
@@ -52,9 +53,9 @@ def names_given(given: Iterable[str] | None) -> tuple[str, ...]:
 
 def exact_fractions(array: NumberArray) -> NumberArray:
     """Return an array of exact fractions, object (same shape)."""
-    exact = [Fraction(v) if isinstance(v, Rational) else Fraction(int(v)) for v in array.flat]
-    out = np.empty(len(exact), dtype=object)
-    out[:] = exact
+    out = np.empty(array.size, dtype=object)
+    # Integers of NumPy would run over inside a fraction.
+    out[:] = [Fraction(int(v.numerator), int(v.denominator)) for v in array.flat]
     return out.reshape(array.shape)
 
 

@@ -38,7 +38,7 @@ GRID_BITS = 32
 _ROUNDER = 1.5 * 2.0**52
 _ROUNDER_BITS = int(np.array(_ROUNDER).view(np.int64))
 # Below this a power of two that lifts the score to the grid would not be a double.
-_LEAST_EXPONENT = -900
+_LEAST_EXPONENT = -990
 # Sums of bytes must not run over.
 _DRAWS_A_BYTE_HOLDS = 255
 
@@ -192,8 +192,7 @@ def kept_sets(order: PlaceArray, n_top: int) -> IntArray:
         For k = 1 … n_top.
     """
     furthest = np.maximum.accumulate(order[:, :n_top], axis=1)
-    kept: IntArray = np.sum(furthest == np.arange(n_top), axis=0, dtype=np.int64)
-    return kept
+    return np.asarray((furthest == np.arange(n_top)).sum(axis=0, dtype=np.int64))
 
 
 def win_counts(ranks: IntArray) -> IntArray:

@@ -62,8 +62,7 @@ def intervals(
         Which gap closes at that end; -1 where none does.
     """
     total = weights.sum()
-    lower = np.zeros(weights.shape, dtype=gap_slopes.dtype)
-    upper = np.full(weights.shape, total, dtype=gap_slopes.dtype)
+    lower, upper = weights * 0, weights * 0 + total
     lower_gap = np.full(weights.shape, -1)
     upper_gap = np.full(weights.shape, -1)
     for j, (weight, slope) in enumerate(zip(weights, gap_slopes, strict=True)):
