@@ -52,11 +52,14 @@ def _parser(language: Language) -> argparse.ArgumentParser:
 
     shared = argparse.ArgumentParser(add_help=False)
     shared.add_argument("--json", action="store_true", help=text("cli.json", language))
-    shared.add_argument(
+    for_language = argparse.ArgumentParser(add_help=False)
+    for_language.add_argument(
         "--language", choices=[x.value for x in Language], help=text("cli.language", language)
     )
     parser = argparse.ArgumentParser(
-        prog="inovasi-index", description=text("cli.description", language)
+        prog="inovasi-index",
+        description=text("cli.description", language),
+        parents=[for_language],
     )
     parser.add_argument("--version", action="version", version=f"inovasi-index {__version__}")
     commands = parser.add_subparsers(
@@ -64,7 +67,9 @@ def _parser(language: Language) -> argparse.ArgumentParser:
     )
     for command in COMMANDS:
         about = text(f"cli.{command.NAME}", language)
-        sub = commands.add_parser(command.NAME, parents=[shared], help=about, description=about)
+        sub = commands.add_parser(
+            command.NAME, parents=[shared, for_language], help=about, description=about
+        )
         command.add_arguments(sub, language)
         sub.set_defaults(run=command.run)
     return parser
@@ -89,7 +94,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         return output.fail(str(refusal), code=3)
     except BrokenPipeError:
         return _reader_left()
-    except (InovasiIndexError, OSError, UnicodeError) as fault:
+    except OSError as fault:
+        return output.fail(f"{fault.filename}: {fault.strerror}", code=1, fault=fault)
+    except InovasiIndexError as fault:
         return output.fail(str(fault), code=1, fault=fault)
     except KeyboardInterrupt:
         return 130

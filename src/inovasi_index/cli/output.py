@@ -41,19 +41,27 @@ def table_lines(
         Columns that are set flush right (numbers); these are never folded.
     """
     cells = [[printable(c) for c in row] for row in rows]
-    widths = [max(map(len, column)) for column in zip(head, *cells, strict=True)]
-    flexible = [n for n in range(len(head)) if n not in right]
-    room = width - 2 * (len(head) - 1)
-    while sum(widths) > room and flexible:
-        widest = max(flexible, key=lambda n: widths[n])
-        if widths[widest] <= 8:
+    columns = list(zip(head, *cells, strict=True))
+    widths = [max(map(len, column)) for column in columns]
+    # A column that folds keeps room for its longest word, within reason.
+    least = [
+        width if n in right else min(width, max(6, min(24, _longest_word(column))))
+        for n, (width, column) in enumerate(zip(widths, columns, strict=True))
+    ]
+    while sum(widths) + 2 * (len(widths) - 1) > width:
+        slack = [have - need for have, need in zip(widths, least, strict=True)]
+        if not any(slack):
             break
-        widths[widest] = max(8, widths[widest] - max(1, sum(widths) - room) // len(flexible) or 1)
+        widths[max(range(len(widths)), key=lambda n: (slack[n] > 0, widths[n]))] -= 1
     lines = _folded(head, widths, right)
     lines.append("  ".join("─" * w for w in widths))
     for row in cells:
         lines += _folded(row, widths, right)
     return lines
+
+
+def _longest_word(cells: Iterable[str]) -> int:
+    return max((len(word) for cell in cells for word in cell.split()), default=0)
 
 
 def _folded(row: Sequence[str], widths: Sequence[int], right: Sequence[int]) -> list[str]:
@@ -91,6 +99,10 @@ class Output:
                     textwrap.wrap(line, self.width, initial_indent=pad, subsequent_indent=pad)
                 )
             )
+
+    def block(self, lines: str) -> None:
+        """Print lines that are laid out already."""
+        print("\n".join(map(printable, lines.split("\n"))))
 
     def table(
         self,

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from inovasi_index.scoring.score import RegionScore
 
-__all__ = ["EXPLANATION_FORMAT", "Cited", "Explanation", "Reason", "explain_score"]
+__all__ = ["EXPLANATION_FORMAT", "Cited", "Explanation", "Reason", "explain_score", "ineligibility"]
 
 EXPLANATION_FORMAT = "inovasi_index.explanation/1"
 
@@ -340,10 +340,11 @@ def _explain_region(one: RegionScore) -> Explanation:
         points=parts.total,
         most=total,
         share=one.exact,
-        band=one.band,
+        band=one.band_if_known,
         reasons=(
             Reason.of(f"basis.{one.basis or 'none'}"),
             Reason.of("how.rounding", decimals=formula.decimals),
+            *(() if one.band_if_known else (Reason.of("how.no_band"),)),
         ),
         citations=_cited(edition, formula, ("total_max", "decimals")),
         children=(
@@ -422,17 +423,13 @@ def _count_reason(one: RegionScore) -> Reason:
 def _explain_innovation(
     innovation: Innovation, one: RegionScore, *, scale: Fraction
 ) -> Explanation:
-    eligible = eligibility(innovation, one.edition)
-    out = one.basis is Basis.VERIFIED and not eligible.eligible
+    reasons = ineligibility(innovation, one.edition)
+    out = one.basis is Basis.VERIFIED and bool(reasons)
     rows = tuple(
         _explain_row(row, innovation, one, scale=scale, ineligible=out)
         for row in one.edition.innovation_indicators
     )
     points = sum((r.points for r in rows), Fraction(0))
-    reasons = tuple(
-        Reason.of(f"ineligible.{reason.code}", **_in_official_words(reason.params, one.edition))
-        for reason in eligible.reasons
-    )
     return Explanation(
         kind="innovation",
         subject=innovation.id,
@@ -445,16 +442,29 @@ def _explain_innovation(
     )
 
 
-def _in_official_words(
-    params: tuple[tuple[str, str | int], ...], edition: Edition
-) -> dict[str, object]:
-    """Return the parameters of a reason with the stages as the guideline names them."""
+def ineligibility(innovation: Innovation, edition: Edition) -> tuple[Reason, ...]:
+    """Return why an innovation is not eligible, in official words; empty when it is.
+
+    Parameters
+    ----------
+    innovation : Innovation
+    edition : Edition
+
+    Examples
+    --------
+    >>> import inovasi_index as ii
+    >>> trial = ii.Innovation("1", "Sapa", "dinkes", stage="trial")
+    >>> print(ineligibility(trial, ii.load_edition("iid-2026"))[0].to_text("id"))
+    tahapan Uji Coba tidak dinilai; yang dinilai: Penerapan
+    """
     names = {term.key: term.name for term in edition.vocabulary("stage")}
-    shown: dict[str, object] = dict(params)
-    for key in ("stage", "scored"):
-        if key in shown:
-            shown[key] = ", ".join(names.get(s, s) for s in str(shown[key]).split(", "))
-    return shown
+    found = []
+    for reason in eligibility(innovation, edition).reasons:
+        params: dict[str, object] = dict(reason.params)
+        for key in params.keys() & {"stage", "scored"}:
+            params[key] = ", ".join(names.get(s, s) for s in str(params[key]).split(", "))
+        found.append(Reason.of(f"ineligible.{reason.code}", **params))
+    return tuple(found)
 
 
 def _explain_row(

@@ -117,6 +117,14 @@ class RegionScore:
         return band_of(self.edition, self.index_hundredths).name
 
     @property
+    def band_if_known(self) -> str | None:
+        """Official name of the band; `None` where the bound that decides was not found."""
+        try:
+            return self.band
+        except IncompleteEditionError:
+            return None
+
+    @property
     def empty_seats(self) -> int:
         """Seats of the divisor that no innovation fills."""
         return self.divisor - self.innovations
@@ -136,7 +144,7 @@ class RegionScore:
         return explain_score(self, innovation=innovation, indicator=indicator)
 
     def __str__(self) -> str:
-        return f"{self.index} ({self.band})"
+        return f"{self.index} ({self.band_if_known or '?'})"
 
 
 @frozen(eq=False)

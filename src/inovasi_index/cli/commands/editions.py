@@ -27,7 +27,9 @@ def add_arguments(parser: argparse.ArgumentParser, language: Language) -> None:
 
 def run(arguments: argparse.Namespace, output: Output) -> int:
     """List the editions, show one, or list what changed between two."""
-    from inovasi_index.rules import available_editions, editions
+    from inovasi_index.rules import Certainty, available_editions, editions
+
+    signs = dict(zip(Certainty, "●◐○+–", strict=True))
 
     if arguments.edition is None:
         found = [edition_named(name) for name in available_editions()]
@@ -44,12 +46,18 @@ def run(arguments: argparse.Namespace, output: Output) -> int:
             )
             return 0
         areas = list(dict.fromkeys(c.area for e in found for c in e.completeness))
-        status = [
-            {c.area: output.text(f"certainty.{c.status}") for c in e.completeness} for e in found
-        ]
+        status = [{c.area: c.status for c in e.completeness} for e in found]
         output.table(
-            [output.text("cli.edition_word"), *(area.replace("_", " ") for area in areas)],
-            [[e.id, *(s.get(a, "–") for a in areas)] for e, s in zip(found, status, strict=True)],
+            ["", *(e.id.removeprefix("iid-") for e in found)],
+            [
+                [area.replace("_", " "), *(signs[s.get(area, Certainty.MISSING)] for s in status)]
+                for area in areas
+            ],
+            right=range(1, len(found) + 1),
+        )
+        output.line()
+        output.line(
+            "   ".join(f"{sign} {output.text(f'certainty.{c}')}" for c, sign in signs.items())
         )
         return 0
     edition = edition_named(arguments.edition)

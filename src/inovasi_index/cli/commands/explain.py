@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from inovasi_index.cli.commands._arguments import add_basis, add_edition, add_file, basis_of, read
-from inovasi_index.cli.output import Output, printable
+from inovasi_index.cli.output import Output
 from inovasi_index.language import Language, text
 
 if TYPE_CHECKING:
@@ -33,6 +33,5 @@ def run(arguments: argparse.Namespace, output: Output) -> int:
     if output.as_json:
         output.json(explanation.to_dict(output.language))
     else:
-        lines = explanation.to_text(output.language, width=output.width).split("\n")
-        print("\n".join(map(printable, lines)))
+        output.block(explanation.to_text(output.language, width=output.width))
     return 0

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from inovasi_index.cli.commands._arguments import edition_named
 from inovasi_index.cli.commands.score import plain_score
 from inovasi_index.exact import parse_decimal
-from inovasi_index.language import Language, number, text
+from inovasi_index.language import Language, text
 
 if TYPE_CHECKING:
     import argparse
@@ -44,8 +44,5 @@ def run(arguments: argparse.Namespace, output: Output) -> int:
     if output.as_json:
         output.json({"format": "inovasi_index.score/1", **plain_score(one)})
     else:
-        output.line(
-            f"{output.text('part.index')} {number(one.index, output.language)} ({one.band})"
-        )
-        output.line(one.explain().to_text(output.language, width=output.width))
+        output.block(one.explain().to_text(output.language, width=output.width))
     return 0

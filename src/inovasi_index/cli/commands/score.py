@@ -24,13 +24,13 @@ def add_arguments(parser: argparse.ArgumentParser, language: Language) -> None:
 
 def run(arguments: argparse.Namespace, output: Output) -> int:
     """Score a submission on each basis and print the results side by side."""
-    from inovasi_index.records import Basis, eligibility
-    from inovasi_index.scoring import score
+    from inovasi_index.records import Basis
+    from inovasi_index.scoring import ineligibility, score
 
     submission, edition = read(arguments)
     code = submission.region.code
     scores = {basis: score(submission, edition, basis=basis)[code] for basis in Basis}
-    ineligible = sum(not eligibility(i, edition).eligible for i in submission.innovations)
+    ineligible = sum(bool(ineligibility(i, edition)) for i in submission.innovations)
     if output.as_json:
         output.json(
             {
@@ -47,30 +47,22 @@ def run(arguments: argparse.Namespace, output: Output) -> int:
     output.line()
     shown = output.language
 
-    def row(label: str, values: list[object]) -> list[object]:
-        return [label, *values]
-
     every = list(scores.values())
     output.table(
         ["", *(output.text(f"cli.{basis}") for basis in scores)],
         [
-            row(
-                output.text("part.region_part"), [number(s.parts.region_part, shown) for s in every]
-            ),
-            row(
-                output.text("part.mean_maturity"),
-                [number(s.parts.mean_maturity, shown) for s in every],
-            ),
-            row(
-                output.text("part.count_points"),
-                [number(s.parts.count_points, shown) for s in every],
-            ),
-            row(output.text("part.index"), [number(s.index, shown) for s in every]),
-            row(output.text("word.band"), [s.band for s in every]),
+            [output.text(f"part.{part}"), *(number(getattr(s.parts, part), shown) for s in every)]
+            for part in ("region_part", "mean_maturity", "count_points")
+        ]
+        + [
+            [output.text("part.index"), *(number(s.index, shown) for s in every)],
+            [output.text("word.band"), *(s.band_if_known or "?" for s in every)],
         ],
         right=[1, 2, 3],
     )
     output.line()
+    if not all(s.band_if_known for s in every):
+        output.line(f"? {output.text('how.no_band')}")
     one = every[0]
     output.line(
         output.text(
@@ -90,7 +82,7 @@ def plain_score(one: RegionScore) -> dict[str, Any]:
     return {
         "index": str(one.index),
         "index_exact": str(one.exact),
-        "band": one.band,
+        "band": one.band_if_known,
         "region_part": str(one.parts.region_part),
         "mean_maturity": str(one.parts.mean_maturity),
         "count_points": str(one.parts.count_points),

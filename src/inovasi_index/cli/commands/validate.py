@@ -23,23 +23,26 @@ def add_arguments(parser: argparse.ArgumentParser, language: Language) -> None:
 
 def run(arguments: argparse.Namespace, output: Output) -> int:
     """Check a submission; innovations that are not eligible are named, but are no faults."""
-    from inovasi_index.records import eligibility, require_valid
+    from inovasi_index.records import require_valid
+    from inovasi_index.scoring import ineligibility
 
     submission, edition = read(arguments)
     require_valid(submission, edition)
-    reasons = {
-        i.id: [f"ineligible.{r.code}" for r in found.reasons]
-        for i in submission.innovations
-        if not (found := eligibility(i, edition)).eligible
-    }
+    reasons = {i.id: ineligibility(i, edition) for i in submission.innovations}
     if output.as_json:
-        output.json({"ok": True, "edition": edition.id, "faults": [], "ineligible": reasons})
+        ineligible = {
+            name: [{"code": r.key, "text": r.to_text(output.language)} for r in found]
+            for name, found in reasons.items()
+            if found
+        }
+        output.json({"ok": True, "edition": edition.id, "faults": [], "ineligible": ineligible})
         return 0
     output.line(
         output.text("cli.valid", edition=edition.id, innovations=len(submission.innovations))
     )
-    for innovation in submission.innovations:
-        for reason in eligibility(innovation, edition).reasons:
-            said = output.text(f"ineligible.{reason.code}", **dict(reason.params))
-            output.line(f"{innovation.id}: {output.text('word.not_eligible')}: {said}", indent=2)
+    for name, found in reasons.items():
+        if found:
+            output.line(f"{name}: {output.text('word.not_eligible')}", indent=2)
+        for reason in found:
+            output.line(f"· {reason.to_text(output.language)}", indent=4)
     return 0

@@ -54,6 +54,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "rounded half up to {decimals} decimals, then classified (our reading)",
         "dibulatkan setengah ke atas pada {decimals} desimal, lalu diberi predikat (tafsiran kami)",
     ),
+    "how.no_band": (
+        "not classified: no source gives the bound of the band that decides",
+        "tanpa predikat: batas predikat yang menentukan tidak ditemukan di sumber mana pun",
+    ),
     # Why a level counts or does not
     "cause.accepted": ("accepted by the verifier", "diterima verifikator"),
     "cause.pending": ("not yet verified", "belum diverifikasi"),
