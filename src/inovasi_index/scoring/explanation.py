@@ -10,18 +10,19 @@ import json
 import textwrap
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
 
 from inovasi_index.errors import BadValueError, UnknownNameError
 from inovasi_index.language import Language, number, text
-from inovasi_index.records import Answer, Basis, Innovation, Submission, eligibility
-from inovasi_index.records.levels import assess, level_on
+from inovasi_index.records import Answer, Basis, Innovation, eligibility
+from inovasi_index.records.levels import assess
 from inovasi_index.rules import Certainty, Edition, Indicator, Part, source_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from inovasi_index.scoring.score import RegionScore
 
@@ -96,7 +97,8 @@ class Explanation:
     reasons : tuple of Reason
     citations : tuple of Cited
         The sources of the rules that were applied.
-    children : tuple of Explanation
+    below : callable
+        Computes `children`, which nobody may ask for.
     """
 
     kind: str
@@ -113,8 +115,13 @@ class Explanation:
     weight: Fraction | None = None
     reasons: tuple[Reason, ...] = ()
     citations: tuple[Cited, ...] = ()
-    children: tuple[Explanation, ...] = field(default=(), repr=False)
+    below: Callable[[], tuple[Explanation, ...]] = field(default=tuple, repr=False, eq=False)
     band: str | None = None
+
+    @cached_property
+    def children(self) -> tuple[Explanation, ...]:
+        """What the node is made of; their shares add up to its own."""
+        return self.below()
 
     def __iter__(self) -> Iterator[Explanation]:
         """Iterate over the node and all below it."""
@@ -301,38 +308,41 @@ def explain_score(
 
 def _explain_region(one: RegionScore) -> Explanation:
     edition, parts = one.edition, one.parts
-    formula = edition.formula
+    formula, submission = edition.formula, one.submission
     total = Fraction(edition.constant("total_max_hundredths"), 100)
-
-    def share(points: Fraction) -> Fraction:
-        return points / total * 100
-
-    region_rows: tuple[Explanation, ...] = ()
-    innovations: tuple[Explanation, ...] = ()
-    region_reasons = [Reason.of("how.region_points")]
-    if one.submission is not None and one.basis is not None:
-        if one.submission.region_points is None:
-            region_reasons = []
-            region_rows = tuple(
-                _explain_row(row, one.submission, one, scale=share(Fraction(1)))
-                for row in edition.region_indicators
-            )
-        innovations = tuple(
-            _explain_innovation(i, one, scale=share(Fraction(1, one.divisor)))
-            for i in one.submission.innovations
-        )
-    whole = parts.mean_maturity * one.divisor
-    mean_reason = (
-        Reason.of(
+    by_rows = submission is not None and submission.region_points is None
+    if one.region is None:
+        mean_reason = Reason.of("how.mean_total", innovations=one.innovations)
+    else:
+        mean_reason = Reason.of(
             "how.mean",
-            sum=whole,
+            sum=parts.mean_maturity * one.divisor,
             divisor=one.divisor,
             innovations=one.innovations,
             empty=one.empty_seats,
         )
-        if one.region is not None
-        else Reason.of("how.mean_total", innovations=one.innovations)
-    )
+    unknown_band = () if one.band_if_known else (Reason.of("how.no_band"),)
+
+    def part(
+        kind: str,
+        most_hundredths: int | None,
+        reasons: tuple[Reason, ...],
+        fields: tuple[str, ...],
+        below: Callable[[], tuple[Explanation, ...]] = tuple,
+    ) -> Explanation:
+        points: Fraction = getattr(parts, kind)
+        return Explanation(
+            kind=kind,
+            subject=kind,
+            name=text(f"part.{kind}", Language.INDONESIAN),
+            points=points,
+            most=_points(most_hundredths),
+            share=points / total * 100,
+            reasons=reasons,
+            citations=_cited(edition, formula, fields),
+            below=below,
+        )
+
     return Explanation(
         kind="index",
         subject="" if one.region is None else _code(one.region),
@@ -344,48 +354,55 @@ def _explain_region(one: RegionScore) -> Explanation:
         reasons=(
             Reason.of(f"basis.{one.basis or 'none'}"),
             Reason.of("how.rounding", decimals=formula.decimals),
-            *(() if one.band_if_known else (Reason.of("how.no_band"),)),
+            *unknown_band,
         ),
         citations=_cited(edition, formula, ("total_max", "decimals")),
-        children=(
-            Explanation(
-                kind="region_part",
-                subject="region_part",
-                name=text("part.region_part", Language.INDONESIAN),
-                points=parts.region_part,
-                most=_points(formula.region_max_hundredths),
-                share=share(parts.region_part),
-                reasons=tuple(region_reasons),
-                citations=_cited(edition, formula, ("region_max",)),
-                children=region_rows,
+        below=partial(
+            _together,
+            part(
+                "region_part",
+                formula.region_max_hundredths,
+                () if by_rows else (Reason.of("how.region_points"),),
+                ("region_max",),
+                partial(_explain_region_rows, one) if by_rows else tuple,
             ),
-            Explanation(
-                kind="mean_maturity",
-                subject="mean_maturity",
-                name=text("part.mean_maturity", Language.INDONESIAN),
-                points=parts.mean_maturity,
-                most=_points(formula.maturity_max_hundredths),
-                share=share(parts.mean_maturity),
-                reasons=(mean_reason,),
-                citations=_cited(edition, formula, ("minimum_divisor",)),
-                children=innovations,
+            part(
+                "mean_maturity",
+                formula.maturity_max_hundredths,
+                (mean_reason,),
+                ("minimum_divisor",),
+                partial(_explain_innovations, one) if submission is not None else tuple,
             ),
-            Explanation(
-                kind="count_points",
-                subject="count_points",
-                name=text("part.count_points", Language.INDONESIAN),
-                points=parts.count_points,
-                most=_points(formula.count_max_hundredths),
-                share=share(parts.count_points),
-                reasons=(_count_reason(one),),
-                citations=_cited(
-                    edition,
-                    formula,
-                    ("points_per_innovation", "basic_affairs_needed"),
-                ),
+            part(
+                "count_points",
+                formula.count_max_hundredths,
+                (_count_reason(one),),
+                ("points_per_innovation", "basic_affairs_needed"),
             ),
         ),
     )
+
+
+def _together(*children: Explanation) -> tuple[Explanation, ...]:
+    return children
+
+
+def _explain_region_rows(one: RegionScore) -> tuple[Explanation, ...]:
+    if one.submission is None:
+        return ()
+    answers = {a.indicator: a for a in one.submission.answers}
+    scale = Fraction(10_000, one.edition.constant("total_max_hundredths"))
+    return tuple(
+        _explain_row(row, answers.get(row.key), one, scale=scale)
+        for row in one.edition.region_indicators
+    )
+
+
+def _explain_innovations(one: RegionScore) -> tuple[Explanation, ...]:
+    if one.submission is None:
+        return ()
+    reported = zip(one.submission.innovations, one.maturity_hundredths, strict=True)
+    return tuple(_explain_innovation(i, one, Fraction(points, 100)) for i, points in reported)
 
 
 def _code(region: object) -> str:
@@ -420,25 +437,28 @@ def _count_reason(one: RegionScore) -> Reason:
     )
 
 
-def _explain_innovation(
-    innovation: Innovation, one: RegionScore, *, scale: Fraction
-) -> Explanation:
+def _explain_innovation(innovation: Innovation, one: RegionScore, points: Fraction) -> Explanation:
     reasons = ineligibility(innovation, one.edition)
-    out = one.basis is Basis.VERIFIED and bool(reasons)
-    rows = tuple(
-        _explain_row(row, innovation, one, scale=scale, ineligible=out)
-        for row in one.edition.innovation_indicators
-    )
-    points = sum((r.points for r in rows), Fraction(0))
+    total = Fraction(one.edition.constant("total_max_hundredths"), 100)
     return Explanation(
         kind="innovation",
         subject=innovation.id,
         name=innovation.name,
         points=points,
         most=_points(one.edition.formula.maturity_max_hundredths),
-        share=points * scale,
+        share=points * 100 / (one.divisor * total),
         reasons=(Reason.of("cause.not_eligible"), *reasons) if reasons else (),
-        children=rows,
+        below=partial(_explain_innovation_rows, innovation, one),
+    )
+
+
+def _explain_innovation_rows(innovation: Innovation, one: RegionScore) -> tuple[Explanation, ...]:
+    answers = {a.indicator: a for a in innovation.answers}
+    scale = Fraction(10_000, one.divisor * one.edition.constant("total_max_hundredths"))
+    out = one.basis is Basis.VERIFIED and not eligibility(innovation, one.edition).eligible
+    return tuple(
+        _explain_row(row, answers.get(row.key), one, scale=scale, ineligible=out)
+        for row in one.edition.innovation_indicators
     )
 
 
@@ -469,15 +489,14 @@ def ineligibility(innovation: Innovation, edition: Edition) -> tuple[Reason, ...
 
 def _explain_row(
     row: Indicator,
-    owner: Innovation | Submission,
+    answer: Answer | None,
     one: RegionScore,
     *,
     scale: Fraction,
     ineligible: bool = False,
 ) -> Explanation:
-    answer = owner.answer(row.key)
     standing = assess(answer, row)
-    counted = 0 if ineligible or answer is None else level_on(_basis(one), answer, row)
+    counted = 0 if ineligible else standing.on(_basis(one))
     weight = Fraction(row.weight_hundredths or 0, 100)
     measure = None if answer is None else answer.measure
     raw = answer is not None and answer.value is not None

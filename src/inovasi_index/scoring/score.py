@@ -76,6 +76,8 @@ class RegionScore:
         Basic affairs that are covered.
     submission : Submission or None
         What it was scored from.
+    maturity_hundredths : tuple of int
+        Maturity of each innovation of the submission, in order, in hundredths of a point.
 
     Examples
     --------
@@ -94,6 +96,7 @@ class RegionScore:
     divisor: int
     basic_affairs: int
     submission: Submission | None = None
+    maturity_hundredths: tuple[int, ...] = ()
 
     @property
     def exact(self) -> Fraction:
@@ -298,7 +301,13 @@ class Scores:
             divisor=divisor,
             basic_affairs=int(self.basic_affairs[n]),
             submission=self.table.submissions[n] if self.table.submissions else None,
+            maturity_hundredths=self._own_maturity(n) if self.table.submissions else (),
         )
+
+    def _own_maturity(self, n: int) -> tuple[int, ...]:
+        # Tables of submissions hold the innovations region by region.
+        start, stop = np.searchsorted(self.table.region_of, [n, n + 1])
+        return tuple(self.maturity_hundredths[start:stop].tolist())
 
     def to_columns(
         self, what: Literal["regions", "innovations", "agencies"] = "regions"

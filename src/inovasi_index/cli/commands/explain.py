@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from inovasi_index.cli.commands._arguments import add_basis, add_edition, add_file, basis_of, read
-from inovasi_index.cli.output import Output
 from inovasi_index.language import Language, text
 
 if TYPE_CHECKING:
     import argparse
+
+    from inovasi_index.cli.output import Output
 
 NAME = "explain"
 
