@@ -25,6 +25,13 @@ PAGES = sorted(
     {*ROOT.glob("README*.md"), *(ROOT / "docs").rglob("*.md")}
     - set((ROOT / "docs").glob("_*/**/*.md"))
 )
+PLAIN_TERMINAL = {
+    "COLUMNS": "80",
+    "INOVASI_INDEX_LANGUAGE": "",
+    "LC_ALL": "C.UTF-8",
+    "NO_COLOR": "1",
+    "PYTHONUTF8": "1",
+}
 FENCE = re.compile(r"^```(\w+)\n(.*?)^```\n", flags=re.MULTILINE | re.DOTALL)
 
 
@@ -71,7 +78,7 @@ def run_command(line: str) -> str:
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         encoding="utf-8",
-        env={**os.environ, "COLUMNS": "80", "LC_ALL": "C.UTF-8", "PYTHONUTF8": "1"},
+        env={**os.environ, **PLAIN_TERMINAL},
     )
     return ran.stdout
 
