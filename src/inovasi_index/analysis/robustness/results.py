@@ -340,9 +340,6 @@ class RobustnessResult:
             raise BadValueError("nothing has been drawn yet; resume the simulation first")
         return self.n_draws
 
-    def _unit(self, name: str) -> int:
-        return int(positions_of([name], self.units, what="unit")[0])
-
     # ------------------------------------------------------------------ ranks
 
     @property
