@@ -8,7 +8,7 @@ import pytest
 
 from inovasi_index.errors import UnknownNameError
 from inovasi_index.language import Language, messages, number, text
-from inovasi_index.records.eligibility import ReasonCode
+from inovasi_index.records.eligible import ReasonCode
 from inovasi_index.records.levels import Cause
 from inovasi_index.rules import Certainty
 

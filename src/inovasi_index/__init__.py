@@ -7,10 +7,10 @@ needs are loaded when they are first asked for.
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from inovasi_index import errors
+from inovasi_index.later import fetched_later
 from inovasi_index.records import (
     Agency,
     Answer,
@@ -27,6 +27,7 @@ from inovasi_index.table import LevelTable
 
 if TYPE_CHECKING:
     from inovasi_index import analysis, composite, datasets, reporting, weighting
+    from inovasi_index.analysis import gaps
     from inovasi_index.io import read_portal_export, read_submission, write_submission
 
 __version__ = "0.1.0"
@@ -51,6 +52,7 @@ __all__ = [
     "datasets",
     "editions",
     "errors",
+    "gaps",
     "load_edition",
     "maturity",
     "project_index",
@@ -62,31 +64,17 @@ __all__ = [
     "write_submission",
 ]
 
-# Name → the room that it is fetched from on first use; a room's own name stands for itself.
-_LATER = {
-    "analysis": "",
-    "composite": "",
-    "datasets": "",
-    "read_portal_export": "io",
-    "read_submission": "io",
-    "reporting": "",
-    "weighting": "",
-    "write_submission": "io",
-}
-
-
-def __getattr__(name: str) -> Any:
-    if name not in _LATER:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    room = _LATER[name]
-    found = (
-        getattr(import_module(f"{__name__}.{room}"), name)
-        if room
-        else import_module(f"{__name__}.{name}")
-    )
-    globals()[name] = found
-    return found
-
-
-def __dir__() -> list[str]:
-    return sorted(__all__)
+__getattr__, __dir__ = fetched_later(
+    __name__,
+    {
+        "analysis": "analysis",
+        "composite": "composite",
+        "datasets": "datasets",
+        "gaps": "analysis",
+        "read_portal_export": "io",
+        "read_submission": "io",
+        "reporting": "reporting",
+        "weighting": "weighting",
+        "write_submission": "io",
+    },
+)

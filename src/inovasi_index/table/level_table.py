@@ -10,8 +10,7 @@ from attrs import frozen
 
 from inovasi_index.errors import BadValueError, Fault, SubmissionError
 from inovasi_index.exact import hundredths_of
-from inovasi_index.records import Agency, Basis, Region, Submission, eligibility, require_valid
-from inovasi_index.records.levels import level_on
+from inovasi_index.records import Agency, Basis, Region, Submission
 from inovasi_index.rules import Edition, Indicator, Part
 from inovasi_index.table import kernels
 
@@ -241,6 +240,8 @@ class LevelTable:
         PeriodWarning
             When a submission is for a year that the edition is not for.
         """
+        from inovasi_index.records import eligibility, require_valid
+
         given = tuple(submissions)
         basis = Basis(basis)
         _require_distinct(given)
@@ -278,6 +279,8 @@ class LevelTable:
 def _answer_columns(
     owners: Sequence[Innovation | Submission], rows: Sequence[Indicator], basis: Basis
 ) -> NDArray[np.uint8]:
+    from inovasi_index.records import level_on
+
     columns = np.zeros((len(rows), len(owners)), np.uint8)
     for n, owner in enumerate(owners):
         answers: dict[str, Answer] = {a.indicator: a for a in owner.answers}
