@@ -12,7 +12,15 @@ from inovasi_index.exact import parse_decimal
 from inovasi_index.io.sheets import Cell, Refused
 from inovasi_index.records.forms import Day, Form, FormError, Number, Share, Whole, shown
 
-__all__ = ["day_of", "degrees_of", "number_of", "text_of", "value_of", "whole_of"]
+__all__ = [
+    "day_of",
+    "degrees_of",
+    "number_of",
+    "share_of",
+    "text_of",
+    "value_of",
+    "whole_of",
+]
 
 
 def value_of(form: Form, cell: Cell) -> Any:
@@ -26,8 +34,10 @@ def value_of(form: Form, cell: Cell) -> Any:
     match form:
         case Whole():
             value: object = whole_of(cell)
-        case Number() | Share():
+        case Number():
             value = number_of(cell)
+        case Share():
+            value = share_of(cell)
         case Day():
             value = day_of(cell)
         case _:
@@ -92,6 +102,19 @@ def whole_of(cell: Cell) -> int:
     if number != number.to_integral_value():
         raise FormError(f"{number} is not a whole number")
     return int(number)
+
+
+def share_of(cell: Cell) -> float:
+    """Return a probability, also one that is written with an exponent.
+
+    Examples
+    --------
+    >>> share_of("0,85"), share_of("1e-30")
+    (0.85, 1e-30)
+    """
+    if isinstance(cell, str) and re.fullmatch(r"[0-9]+([.,][0-9]+)?(e-[0-9]+)?", cell.casefold()):
+        return float(cell.replace(",", "."))
+    return float(number_of(cell))
 
 
 _TIME = r"(?:[ T][0-9]{2}:[0-9]{2}(?::[0-9]{2})?)?"

@@ -91,6 +91,8 @@ def submission_from(
     else:
         named = dict.fromkeys(i["agency"] for i in innovations.records if "agency" in i)
         plain["agencies"] = [{"id": name, "name": name} for name in named]
+    for part in parts.values():
+        part.rows_at_fault = part.table.rows_at_fault
     submission = None
     try:
         submission = from_plain(Submission, plain)
@@ -118,9 +120,10 @@ def _locate(fault: Fault, parts: Mapping[str, _Records], region: _RegionSheet) -
     answer = re.search(r"\.answers\[(\d+)\]", fault.place)
     field = re.search(r"\.(\w+)$", fault.place)
     target = origin.answers[int(answer[1])] if answer else field[1] if field else ""
-    if fault.code != "missing-field" or origin.row not in part.table.rows_at_fault:
-        column = part.table.columns.get(target)
-        part.table.note(fault.code, fault.message, row=origin.row, column=column)
+    column = part.table.columns.get(target)
+    if fault.code == "missing-field" and (column is None or origin.row in part.rows_at_fault):
+        return  # it is missing because its column is, or because it could not be read
+    part.table.note(fault.code, fault.message, row=origin.row, column=column)
 
 
 @frozen
@@ -137,6 +140,7 @@ class _Records:
     table: Table
 
     def __init__(self) -> None:
+        self.rows_at_fault: set[int] = set()
         self.records: list[dict[str, Any]] = []
         self.origins: list[_Origin] = []
 
@@ -237,6 +241,7 @@ class _InnovationsSheet(_Records):
         columns = {
             key: {part: f"{key}.{part}" for part in ANSWER_PARTS}
             for key in dict.fromkeys(keys.values())
+            if any(f"{key}.{part}" in self.table.columns for part in ANSWER_PARTS)
         }
         for row in self.table.rows:
             plain = {name: self.table.read(row, name, read) for name, read in readers.items()}

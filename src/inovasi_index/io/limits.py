@@ -15,11 +15,8 @@ __all__ = [
     "MAX_COLUMNS",
     "MAX_FAULTS",
     "MAX_FILE_BYTES",
-    "MAX_INNOVATIONS",
-    "MAX_NUMBER_CHARACTERS",
     "MAX_PARTS",
     "MAX_ROWS",
-    "MAX_SHEETS",
     "MAX_UNPACKED_BYTES",
     "MAX_UNPACKED_RATIO",
 ]
@@ -36,9 +33,6 @@ MAX_UNPACKED_RATIO: Final = 200
 #: Parts of an .xlsx file: sheets, styles, pictures.
 MAX_PARTS: Final = 2_000
 
-#: Sheets of an .xlsx file.
-MAX_SHEETS: Final = 100
-
 #: Rows of one sheet that are not empty, headings included.
 MAX_ROWS: Final = 50_000
 
@@ -50,12 +44,6 @@ MAX_CELLS: Final = 10_000_000
 
 #: Characters of one cell; a spreadsheet program holds no more.
 MAX_CELL_CHARACTERS: Final = 32_767
-
-#: Innovations of one submission.
-MAX_INNOVATIONS: Final = 10_000
-
-#: Characters of one number in a .json or .toml file.
-MAX_NUMBER_CHARACTERS: Final = 64
 
 #: Faults of one file that are listed; a last one says how many more there are.
 MAX_FAULTS: Final = 1_000

@@ -378,7 +378,7 @@ class _Rows:
     def _value(self, row: Row, field: str) -> Any:
         column = self._table.columns[field]
         cell = row.cells.get(column, "")
-        if isinstance(cell, str) and folded(cell) in _EMPTY:
+        if isinstance(cell, str) and folded(_printable(cell)) in _EMPTY:
             if field in _NEEDED:
                 self._table.note(
                     "missing-value", "the cell is empty", row=row.number, column=column
@@ -395,6 +395,8 @@ class _Rows:
             return day_of
         if field == "maturity":
             return self._maturity
+        if field == "agency":
+            return lambda cell: Key().read(_line(cell))
         return text_of if field in _LONG else _line
 
     def _term(self, vocabulary: str, text: str) -> str:
@@ -430,9 +432,11 @@ _LONG = frozenset({"design", "goals", "benefits", "results", "budget", "business
 
 def _line(cell: Cell) -> str:
     """Return a text as one line of printable characters; copies carry invisible ones."""
-    text = " ".join(text_of(cell).split())
-    line = "".join(character for character in text if character.isprintable())
-    return Key().read(line)
+    return _printable(" ".join(text_of(cell).split()))
+
+
+def _printable(text: str) -> str:
+    return "".join(character for character in text if character.isprintable())
 
 
 def _point(coordinates: str | None) -> tuple[Decimal | None, Decimal | None]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import re
 import warnings
 import zipfile
 from decimal import Decimal
@@ -175,7 +176,7 @@ def _csv_rows(path: Path, text: str) -> Iterator[tuple[int, int, Mapping[int, Ce
 def _first_record(text: str, delimiter: str) -> Sequence[str]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
-        return next((record for record in reader if any(record)), ())
+        return next(filter(None, reader), ())
     except csv.Error:
         return ()
 
@@ -183,7 +184,8 @@ def _first_record(text: str, delimiter: str) -> Sequence[str]:
 def _csv_cell(raw: str) -> Cell:
     if len(raw) > limits.MAX_CELL_CHARACTERS:
         return _too_long(raw)
-    return _rearmed(raw.strip(" \t\r\n\N{NO-BREAK SPACE}") if raw[0] != "'" else raw.rstrip())
+    text = raw.strip()
+    return _rearmed(text)
 
 
 def _too_long(text: str) -> Refused:
@@ -194,7 +196,7 @@ def _too_long(text: str) -> Refused:
 def csv_text(rows: Iterable[Sequence[str | Decimal | None]]) -> str:
     """Return CSV text; a text that a spreadsheet program would run gets an apostrophe."""
     out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\n")
+    writer = csv.writer(out, lineterminator="\r\n")
     for row in rows:
         writer.writerow([_csv_value(cell) for cell in row])
     return out.getvalue()
@@ -361,37 +363,50 @@ def xlsx_bytes(sheets: Mapping[str, Iterable[Sequence[str | Decimal | None]]]) -
         from openpyxl import Workbook
     except ImportError:
         raise MissingExtraError.of("writing .xlsx files", "spreadsheets") from None
+    # All is checked before the first row is written: openpyxl cannot stop in the middle.
+    checked = {
+        name: [
+            [_storable(cell, name, number) for cell in row] for number, row in enumerate(rows, 1)
+        ]
+        for name, rows in sheets.items()
+    }
     book = Workbook(write_only=True)
-    for name, rows in sheets.items():
+    for name, rows in checked.items():
         sheet = book.create_sheet(name)
         sheet.freeze_panes = "A2"
-        for number, row in enumerate(rows, 1):
-            place = f"sheet {name!r}, row {number}"
-            sheet.append([_written(sheet, cell, place) for cell in row])
+        for row in rows:
+            sheet.append([_text_cell(sheet, v) if isinstance(v, str) else v for v in row])
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
 
 
-def _written(sheet: Any, value: str | Decimal | None, place: str) -> object:
-    from openpyxl.cell import WriteOnlyCell
-    from openpyxl.utils.exceptions import IllegalCharacterError
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
-    if value is None:
-        return None
+
+def _storable(value: str | Decimal | None, name: str, number: int) -> str | float | None:
+    """Return a value as a spreadsheet holds it: a number with all its digits or a text."""
     if isinstance(value, Decimal):
         held = float(value)
         if Decimal(repr(held)) == value:
             return int(value) if held.is_integer() else held
         value = write_decimal(value)
+    if value is None:
+        return None
     text = value.replace("\r\n", "\n").replace("\r", "\n")
+    place = f"sheet {name!r}, row {number}"
     if len(text) > limits.MAX_CELL_CHARACTERS:
         raise BadValueError(f"{place}: {_too_long(text).message} of a spreadsheet")
-    try:
-        cell = WriteOnlyCell(sheet, text)
-    except IllegalCharacterError:
+    if _CONTROLS.search(text):
         message = f"{place}: {shown(text)} holds control characters, which a spreadsheet cannot"
-        raise BadValueError(message) from None
-    cell.data_type = "s"
+        raise BadValueError(message)
+    return text
+
+
+def _text_cell(sheet: Any, text: str) -> object:
+    from openpyxl.cell import WriteOnlyCell
+
+    cell = WriteOnlyCell(sheet, text)
+    cell.data_type = "s"  # a text that looks like a formula or an error stays a text
     cell.quotePrefix = text.startswith(_RUNNABLE)
     return cell

@@ -92,8 +92,10 @@ def _cell(value: Any) -> str | Decimal | None:
     match value:
         case None | Decimal():
             return value
-        case int() | float():
-            return Decimal(repr(value))
+        case int():
+            return Decimal(value)
+        case float():
+            return Decimal(repr(value)) if value > 1e-20 else repr(value)
         case dt.date():
             return value.isoformat()
         case str():

@@ -90,7 +90,7 @@ class Words:
         unknown: list[str] = []
         for part in re.split(r",(?! )|[|;\n]", text):
             self._longest_names(part.split(","), keys, unknown)
-        return list(dict.fromkeys(keys)), unknown
+        return keys, unknown
 
     def _longest_names(self, pieces: list[str], keys: list[str], unknown: list[str]) -> None:
         strange: list[str] = []
