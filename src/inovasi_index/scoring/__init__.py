@@ -15,6 +15,7 @@ from inovasi_index.scoring.score import (
 
 if TYPE_CHECKING:
     from inovasi_index.scoring.explanation import Explanation, ineligibility
+    from inovasi_index.scoring.tree import index_tree, tree_columns
     from inovasi_index.scoring.weighted import WeightedScores
 
 __all__ = [
@@ -24,10 +25,12 @@ __all__ = [
     "Scores",
     "WeightedScores",
     "band_of",
+    "index_tree",
     "ineligibility",
     "maturity",
     "project_index",
     "score",
+    "tree_columns",
 ]
 
 __getattr__, __dir__ = fetched_later(
@@ -35,6 +38,8 @@ __getattr__, __dir__ = fetched_later(
     {
         "Explanation": "explanation",
         "WeightedScores": "weighted",
+        "index_tree": "tree",
         "ineligibility": "explanation",
+        "tree_columns": "tree",
     },
 )

@@ -455,9 +455,6 @@ def score(
     *,
     basis: Basis = ...,
     region_points: object = ...,
-    scheme: None = None,
-    region_scheme: None = None,
-    shares: None = None,
 ) -> Scores: ...
 @overload
 def score(
@@ -466,10 +463,32 @@ def score(
     *,
     basis: Basis = ...,
     region_points: object = ...,
-    scheme: WeightingScheme | None = ...,
+    scheme: WeightingScheme,
     region_scheme: WeightingScheme | None = ...,
     shares: Sequence[float] | None = ...,
-) -> Scores | WeightedScores: ...
+) -> WeightedScores: ...
+@overload
+def score(
+    submissions: Submission | Iterable[Submission] | LevelTable,
+    edition: Edition | str | None = None,
+    *,
+    basis: Basis = ...,
+    region_points: object = ...,
+    scheme: None = ...,
+    region_scheme: WeightingScheme,
+    shares: Sequence[float] | None = ...,
+) -> WeightedScores: ...
+@overload
+def score(
+    submissions: Submission | Iterable[Submission] | LevelTable,
+    edition: Edition | str | None = None,
+    *,
+    basis: Basis = ...,
+    region_points: object = ...,
+    scheme: None = ...,
+    region_scheme: None = ...,
+    shares: Sequence[float],
+) -> WeightedScores: ...
 def score(
     submissions: Submission | Iterable[Submission] | LevelTable,
     edition: Edition | str | None = None,
