@@ -2,7 +2,10 @@
 
 A ``python`` block runs in the page's own namespace; the ``text`` block that follows it is
 what it prints. A ``sh`` block followed by a ``text`` block is a command line and its
-output; the command is what comes after the last ``&&``.
+output; the command is what comes after the last ``&&``. When the outputs are meant to
+change, this writes them anew:
+
+    python tests/test_docs_examples.py
 """
 
 from __future__ import annotations
@@ -15,8 +18,9 @@ import shlex
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 
@@ -32,39 +36,17 @@ PLAIN_TERMINAL = {
     "NO_COLOR": "1",
     "PYTHONUTF8": "1",
 }
-FENCE = re.compile(r"^```(\w+)\n(.*?)^```\n", flags=re.MULTILINE | re.DOTALL)
+EXAMPLE = re.compile(
+    r"^```(?P<kind>python|sh)\n(?P<code>.*?)^```\n"
+    r"(?:(?P<opening>\n*```text\n)(?P<shown>.*?)^```\n)?",
+    flags=re.MULTILINE | re.DOTALL,
+)
 
 
-class Example(NamedTuple):
-    """A block that runs, and what it is said to print (`None`: not said)."""
-
-    kind: str
-    code: str
-    line: int
-    shown: str | None
-
-
-def examples(page: str) -> list[Example]:
-    blocks = list(FENCE.finditer(page))
-    found = []
-    for n, block in enumerate(blocks):
-        following = blocks[n + 1] if n + 1 < len(blocks) else None
-        shown = None
-        if (
-            following
-            and following[1] == "text"
-            and not page[block.end() : following.start()].strip()
-        ):
-            shown = following[2]
-        found.append(Example(block[1], block[2], page.count("\n", 0, block.start()) + 2, shown))
-    return found
-
-
-def run_python(example: Example, namespace: dict[str, Any], page: str) -> str:
+def run_python(code: str, namespace: dict[str, Any], where: str) -> str:
     printed = io.StringIO()
-    code = compile("\n" * (example.line - 1) + example.code, page, "exec")
     with contextlib.redirect_stdout(printed):
-        exec(code, namespace)  # noqa: S102 - the examples are ours
+        exec(compile(code, where, "exec"), namespace)  # noqa: S102 - the examples are ours
     return printed.getvalue()
 
 
@@ -83,33 +65,53 @@ def run_command(line: str) -> str:
     return ran.stdout
 
 
-@pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(ROOT)))
-def test_examples_of_the_page_run(
-    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    shutil.copytree(ROOT / "examples", tmp_path / "examples")
-    monkeypatch.chdir(tmp_path)
+def rendered(page: str, where: str) -> str:
+    """Return a page with the outputs that its examples have now."""
     namespace: dict[str, Any] = {"__name__": "__main__"}
-    for example in examples(path.read_text(encoding="utf-8")):
-        where = f"{path.relative_to(ROOT)}:{example.line}"
-        if example.kind == "python":
-            assert run_python(example, namespace, where) == (example.shown or ""), where
-        elif example.kind == "sh" and example.shown is not None:
-            assert run_command(example.code) == example.shown, where
+
+    def run(example: re.Match[str]) -> str:
+        code, opening = example["code"], example["opening"]
+        line = page.count("\n", 0, example.start("code"))
+        if example["kind"] == "python":
+            printed = run_python("\n" * line + code, namespace, where)
+        else:
+            printed = run_command(code) if opening else ""
+        assert opening or not printed, f"{where}:{line + 1} prints what the page does not show"
+        shown = f"{opening}{printed}```\n" if opening else ""
+        return f"```{example['kind']}\n{code}```\n{shown}"
+
+    return EXAMPLE.sub(run, page)
+
+
+def rendered_in(folder: Path, path: Path) -> str:
+    """Return a page as its examples show it when they run beside the example submission."""
+    shutil.copytree(ROOT / "examples", folder / "examples")
+    with contextlib.chdir(folder):
+        return rendered(path.read_text(encoding="utf-8"), str(path.relative_to(ROOT)))
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_page_shows_what_its_examples_print(path: Path, tmp_path: Path) -> None:
+    assert rendered_in(tmp_path, path) == path.read_text(encoding="utf-8")
 
 
 def test_there_are_pages_with_examples() -> None:
-    names = {path.name for path in PAGES}
-    assert {"README.md", "exactness.md", "published-results.md"} <= names
-    kinds = [e.kind for p in PAGES for e in examples(p.read_text(encoding="utf-8"))]
-    assert kinds.count("python") >= 4
+    with_examples = {p.name for p in PAGES if EXAMPLE.search(p.read_text(encoding="utf-8"))}
+    assert {"README.md", "README.id.md", "exactness.md", "command-line.md"} <= with_examples
 
 
-def test_a_page_is_read_as_it_is_meant() -> None:
-    page = "a\n```python\nprint(1)\n```\n\n```text\n1\n```\nb\n```sh\nls\n```\nc\n```text\nd\n```\n"
-    assert examples(page) == [
-        Example("python", "print(1)\n", 3, "1\n"),
-        Example("text", "1\n", 7, None),
-        Example("sh", "ls\n", 11, None),
-        Example("text", "d\n", 15, None),
-    ]
+def test_outputs_are_replaced_by_what_is_printed() -> None:
+    example = "```python\nn = 1\nprint(n)\n```\n\n```text\n{}\n```\n"
+    page = f"a\n{example}```sh\nls\n```\nb\n```text\nc\n```\n"
+    assert rendered(page.format("2"), "page") == page.format("1")
+
+
+def test_an_output_that_the_page_hides_is_an_error() -> None:
+    with pytest.raises(AssertionError, match="page:2 prints"):
+        rendered("```python\nprint(1)\n```\n", "page")
+
+
+if __name__ == "__main__":
+    for page in PAGES:
+        with tempfile.TemporaryDirectory() as folder:
+            page.write_text(rendered_in(Path(folder), page), encoding="utf-8")
