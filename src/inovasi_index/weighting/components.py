@@ -150,14 +150,12 @@ def _weigh(
     loadings_of: Callable[[FloatArray, int], FloatArray],
 ) -> Weights:
     table = checked(scheme, criteria, data)
-    varies = table.varies
-    products = passes.cross_products(table.columns(varies), table.mean[varies])
-    kept = np.diagonal(products) > 0
-    varies[varies] = kept
+    products = passes.cross_products(table.values, table.mean)
+    varies = table.varies & (np.diagonal(products) > 0)
     details: dict[str, Any] = {}
     weights = np.empty(0)
     if varies.any():
-        correlation = correlation_kernels.correlations(products[np.ix_(kept, kept)])
+        correlation = correlation_kernels.correlations(products[np.ix_(varies, varies)])
         values = kernels.eigenvalues(correlation)
         k = _number(scheme, keep, values)
         loadings = loadings_of(correlation, k)

@@ -75,19 +75,17 @@ class Critic:
             Without data, and for values that are missing or infinite.
         """
         table = checked(f"CRITIC ({self.correlation})", criteria, data)
-        varies = table.varies
-        values, m = table.columns(varies), len(table.values)
-        products = passes.cross_products(values, table.mean[varies])
-        # Squared deviations below 1e-308 vanish: such a column counts as constant.
+        m = len(table.values)
+        products = passes.cross_products(table.values, table.mean)
         squares = np.diagonal(products)
-        if not squares.all():
-            kept = squares > 0
-            varies[varies] = kept
-            values, products = values[:, kept], products[np.ix_(kept, kept)]
-            squares = squares[kept]
-        deviation = np.sqrt(squares / m) / (table.high - table.low)[varies]
+        # Squared deviations below 1e-308 vanish: such a column counts as constant.
+        varies = table.varies & (squares > 0)
+        if not varies.any():
+            return table.weigh(np.empty(0), of=varies, called="information")
+        deviation = np.sqrt(squares[varies] / m) / (table.high - table.low)[varies]
+        products = products[np.ix_(varies, varies)]
         if self.correlation is Correlation.SPEARMAN:
-            ranks = kernels.ranks(values)
+            ranks = kernels.ranks(table.columns(varies))
             products = passes.cross_products(ranks.T, np.full(len(ranks), (m - 1) / 2))
         agreement = kernels.correlations(products)
         conflict = kernels.conflict(agreement, criteria.directions[varies].astype(np.float64))

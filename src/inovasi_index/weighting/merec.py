@@ -67,4 +67,4 @@ class Merec:
         varies = table.varies
         reference = np.where(criteria.directions > 0, table.low, table.high) + offset
         effects = kernels.removal_effects(table.values, reference, offset=offset)
-        return table.weigh(np.where(varies, effects, 0.0)[varies], of=varies, called="effect")
+        return table.weigh(effects[varies], of=varies, called="effect")

@@ -49,10 +49,9 @@ def _deviations(table: CheckedTable) -> tuple[FloatArray, BoolArray]:
 
     A column whose squared deviations vanish (below 1e-308) counts as constant.
     """
-    varies = table.varies
-    squares = passes.centred_squares(table.columns(varies), table.mean[varies])
-    varies[varies] = squares > 0
-    return np.sqrt(squares[squares > 0] / len(table.values)), varies
+    squares = passes.centred_squares(table.values, table.mean)
+    varies = table.varies & (squares > 0)
+    return np.sqrt(squares[varies] / len(table.values)), varies
 
 
 @frozen
@@ -231,9 +230,11 @@ def divergence_of(table: CheckedTable) -> tuple[FloatArray, BoolArray]:
     varies = table.varies
     if not varies.any():
         return np.empty(0), varies
-    has_zeros = not table.low[varies].all()
-    values, mean = table.columns(varies), table.mean[varies]
-    return spread.divergence_from_entropy(values, mean, has_zeros=has_zeros), varies
+    # A column of zeros has no distribution; it is constant, and left out below.
+    mean = np.where(varies, table.mean, 1.0)
+    has_zeros = not table.low.all()
+    divergence = spread.divergence_from_entropy(table.values, mean, has_zeros=has_zeros)
+    return divergence[varies], varies
 
 
 @frozen
@@ -268,9 +269,9 @@ class Gini:
         table = checked("gini", criteria, data)
         table.require(table.low >= 0, "values must not be negative")
         varies = table.varies
-        total = table.mean[varies] * len(table.values)
-        gini = spread.gini_coefficients(table.columns(varies), total)
-        return table.weigh(gini, of=varies, called="gini")
+        total = np.where(varies, table.mean, 1.0) * len(table.values)
+        gini = spread.gini_coefficients(table.values, total)
+        return table.weigh(gini[varies], of=varies, called="gini")
 
 
 @frozen

@@ -76,9 +76,8 @@ def stationary_weights(losses: FloatArray) -> tuple[FloatArray, int]:
     n = len(losses)
     generator = losses - np.diag(losses.sum(axis=0))
     _, singular, basis = np.linalg.svd(generator)
-    tolerance = max(float(singular[0]), 1e-300) * n * float(np.finfo(np.float64).eps)
-    solutions = basis[singular <= tolerance] if singular[0] else np.eye(n)
-    if not len(solutions):
-        solutions = basis[-1:]
+    # The least singular value is 0 but for rounding, whatever it is.
+    zero = max(singular[0] * n * np.finfo(np.float64).eps, singular[-1])
+    solutions = basis[singular <= zero]
     weights = np.maximum(solutions.T @ solutions.sum(axis=1), 0.0)
     return weights / weights.sum(), len(solutions)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
+    import numpy.typing as npt
+
     from inovasi_index.weighting.kernels.passes import FloatArray
 
 __all__ = [
@@ -82,41 +84,49 @@ def likelihood_loadings(
 
 
 def varimax(
-    loadings: FloatArray, *, row_scaled: bool, most_steps: int = 500, tolerance: float = 1e-12
+    loadings: FloatArray, *, row_scaled: bool, most_sweeps: int = 500, least_angle: float = 1e-10
 ) -> FloatArray:
     """Rotate loadings so that the variance of their squares within each factor is greatest.
+
+    Two factors at a time are turned by the angle that is best for them, in closed form,
+    until no pair turns any more (Kaiser's planar rotations): each turn raises the criterion.
 
     Parameters
     ----------
     loadings : ndarray of float64, shape (n, k)
     row_scaled : bool
-        Whether rows are scaled to length 1 during the rotation (Kaiser).
+        Whether rows are scaled to length 1 during the rotation.
 
     Returns
     -------
     ndarray of float64, shape (n, k)
     """
     n, k = loadings.shape
-    if k < 2:
-        return loadings
     length = np.sqrt((loadings**2).sum(axis=1, keepdims=True))
     scale = np.where(length > 0, length, 1.0) if row_scaled else np.ones((n, 1))
-    given = loadings / scale
-    rotation, criterion = np.eye(k), 0.0
-    for _ in range(most_steps):
-        rotated = given @ rotation
-        target = rotated**3 - rotated * (rotated**2).mean(axis=0)
-        left, singular, right = np.linalg.svd(given.T @ target)
-        rotation = left @ right
-        previous, criterion = criterion, float(singular.sum())
-        if criterion <= previous * (1 + tolerance):
+    rotated = loadings / scale
+    for _ in range(most_sweeps):
+        greatest = 0.0
+        for p in range(k):
+            for q in range(p + 1, k):
+                x, y = rotated[:, p], rotated[:, q]
+                u, v = x * x - y * y, 2 * x * y
+                across = 2 * (u @ v - u.sum() * v.sum() / n)
+                along = u @ u - v @ v - (u.sum() ** 2 - v.sum() ** 2) / n
+                if np.hypot(across, along) <= 1e-14 * (u @ u + v @ v):
+                    continue  # any angle is as good
+                angle = np.arctan2(across, along) / 4
+                turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
+                rotated[:, [p, q]] = rotated[:, [p, q]] @ turn
+                greatest = max(greatest, abs(angle))
+        if greatest <= least_angle:
             break
-    result: FloatArray = given @ rotation * scale
+    result: FloatArray = rotated * scale
     return result
 
 
-def loading_weights(loadings: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Weigh each row by its greatest squared loading, scaled to sum 1.
+def loading_weights(loadings: FloatArray) -> tuple[FloatArray, npt.NDArray[np.intp]]:
+    """Weigh each row by its greatest squared loading.
 
     A row belongs to the factor that it loads on most. Its weight inside that factor is its
     squared loading over the variance that the factor explains, and the factors are weighted
@@ -125,8 +135,8 @@ def loading_weights(loadings: FloatArray) -> tuple[FloatArray, FloatArray]:
     Returns
     -------
     weights : ndarray of float64, shape (n,)
+        Not scaled.
     factor_of : ndarray of intp, shape (n,)
     """
     squares = loadings**2
-    greatest = squares.max(axis=1)
-    return greatest / greatest.sum(), squares.argmax(axis=1)
+    return squares.max(axis=1), squares.argmax(axis=1)

@@ -8,7 +8,7 @@ from inovasi_index.weighting.kernels.passes import (
     FloatArray,
     Table,
     bundled_blocks,
-    column_sums,
+    fold,
     widen,
 )
 
@@ -37,14 +37,14 @@ def removal_effects(table: Table, reference: FloatArray, *, offset: float = 0.0)
         ``Σᵢ |S' - S|``, not negative.
     """
     n = table.shape[1]
-    effects = np.zeros(n)
     wide = widen(np.log(reference))
+    total = np.zeros_like(wide)
     ones = np.ones(n)
     for block in bundled_blocks(table):
+        width = block.shape[1]
         distance = np.log(block + offset if offset else block)
-        distance -= wide[: block.shape[1]]
-        np.abs(distance, out=distance)
-        distance = distance.reshape(-1, n)
-        share = distance / (-n - distance @ ones)[:, None]
-        effects -= column_sums(np.log1p(share, out=share))
-    return effects
+        distance -= wide[:width]
+        rows = np.abs(distance, out=distance).reshape(-1, n)
+        rows /= (-n - rows @ ones)[:, None]
+        total[:width] -= np.add.reduce(np.log1p(distance, out=distance))
+    return fold(total, n)

@@ -1,13 +1,14 @@
 """One pass over a table in row blocks: extremes, sums, squares, cross products.
 
 A table has few columns and many rows, so a loop along a row is too short for the
-processor. Each block is therefore read as a table of whole *bundles* of rows, side by
-side, about a thousand numbers wide (a view, no copy); what is reduced over the bundles is
-then reduced over the rows inside a bundle. Blocks fit in the cache of one core, so that
-every step after the first finds its numbers there and memory is read once a pass.
+processor. Each block is therefore read as *bundles* of rows side by side, about a thousand
+numbers wide (a view, no copy). What is reduced over the bundles stands once for each row of
+a bundle, and is folded to one value a column at the end. Blocks fit in the cache of one
+core, so that every step after the first finds its numbers there and memory is read once a
+pass.
 
-Sums of blocks are added in the order of the rows: the result depends on nothing but the
-table.
+Blocks are taken in the order of the rows and added up by one thread: the result depends on
+nothing but the table.
 """
 
 from __future__ import annotations
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 __all__ = [
     "bundled_blocks",
     "centred_squares",
-    "column_sums",
     "cross_products",
     "fold",
     "row_blocks",
@@ -60,32 +60,31 @@ def bundled_blocks(table: Table) -> Iterator[FloatArray]:
     table : ndarray, shape (rows, n)
     """
     n = table.shape[1]
-    k = max(1, _WIDTH // n)
+    k = _rows_in_a_bundle(n)
     for block in row_blocks(table):
-        bundles = len(block) // k
+        bundles, left = divmod(len(block), k)
         if bundles:
             yield block[: bundles * k].reshape(bundles, k * n)
-        if bundles * k < len(block):
+        if left:
             yield block[bundles * k :]
+
+
+def _rows_in_a_bundle(n: int) -> int:
+    return max(1, _WIDTH // n)
 
 
 def widen(values: FloatArray) -> FloatArray:
     """Repeat one value per column, shape (n,), for each row of a bundle, shape (k·n,).
 
-    Blocks that are not bundled use the first n of them.
+    Blocks of single rows use the first n of them.
     """
-    return np.tile(values, max(1, _WIDTH // len(values)))
+    return (np.ones((_rows_in_a_bundle(len(values)), 1)) * values).ravel()
 
 
-def fold(values: FloatArray, n: int, *, by: np.ufunc = np.add) -> FloatArray:
+def fold(wide: FloatArray, n: int, by: np.ufunc = np.add) -> FloatArray:
     """Reduce one value per place in a bundle, shape (k·n,), to one per column, shape (n,)."""
-    folded: FloatArray = by.reduce(values.reshape(-1, n), axis=0)
+    folded: FloatArray = by.reduce(wide.reshape(-1, n), axis=0)
     return folded
-
-
-def column_sums(block: FloatArray) -> FloatArray:
-    """Return the sums of the columns of a block, shape (width,)."""
-    return np.ones(len(block)) @ block
 
 
 def survey(table: Table) -> tuple[FloatArray, FloatArray, FloatArray]:
@@ -101,31 +100,33 @@ def survey(table: Table) -> tuple[FloatArray, FloatArray, FloatArray]:
         NaN and infinities come out as such.
     """
     n = table.shape[1]
-    low, high, total = np.full(n, np.inf), np.full(n, -np.inf), np.zeros(n)
+    total = widen(np.zeros(n))
+    low, high = total + np.inf, total - np.inf
     for block in bundled_blocks(table):
-        np.minimum(low, fold(np.minimum.reduce(block), n, by=np.minimum), out=low)
-        np.maximum(high, fold(np.maximum.reduce(block), n, by=np.maximum), out=high)
-        total += fold(column_sums(block), n)
-    return low, high, total
+        width = block.shape[1]
+        np.minimum(low[:width], np.minimum.reduce(block), out=low[:width])
+        np.maximum(high[:width], np.maximum.reduce(block), out=high[:width])
+        total[:width] += np.add.reduce(block)
+    return fold(low, n, np.minimum), fold(high, n, np.maximum), fold(total, n)
 
 
 def centred_squares(table: Table, mean: FloatArray) -> FloatArray:
     """Return the sum of squared deviations from `mean` of each column, shape (n,)."""
-    n = table.shape[1]
-    total = np.zeros(n)
     wide = widen(mean)
+    total = np.zeros_like(wide)
     for block in bundled_blocks(table):
-        deviation = block - wide[: block.shape[1]]
+        width = block.shape[1]
+        deviation = block - wide[:width]
         deviation *= deviation
-        total += fold(column_sums(deviation), n)
-    return total
+        total[:width] += np.add.reduce(deviation)
+    return fold(total, len(mean))
 
 
 def cross_products(table: Table, mean: FloatArray) -> FloatArray:
     """Return the sums of products of deviations from `mean`, shape (n, n)."""
     n = table.shape[1]
-    total = np.zeros((n, n))
     wide = widen(mean)
+    total = np.zeros((n, n))
     for block in bundled_blocks(table):
         deviation = (block - wide[: block.shape[1]]).reshape(-1, n)
         total += deviation.T @ deviation

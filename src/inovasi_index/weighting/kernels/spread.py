@@ -8,7 +8,6 @@ from inovasi_index.weighting.kernels.passes import (
     FloatArray,
     Table,
     bundled_blocks,
-    column_sums,
     fold,
     widen,
 )
@@ -40,14 +39,15 @@ def divergence_from_entropy(table: Table, mean: FloatArray, *, has_zeros: bool) 
         Between 0 (all rows equal) and 1 (one row has everything).
     """
     m, n = table.shape
-    total = np.zeros(n)
     wide = widen(1 / mean)
+    total = np.zeros_like(wide)
     for block in bundled_blocks(table):
-        ratio = block * wide[: block.shape[1]]
+        width = block.shape[1]
+        ratio = block * wide[:width]
         logarithm = np.log(np.maximum(ratio, _TINY) if has_zeros else ratio)
         logarithm *= ratio
-        total += fold(column_sums(logarithm), n)
-    divergence: FloatArray = np.maximum(total / (m * np.log(m)), 0.0)
+        total[:width] += np.add.reduce(logarithm)
+    divergence: FloatArray = np.maximum(fold(total, n) / (m * np.log(m)), 0.0)
     return divergence
 
 
