@@ -383,8 +383,15 @@ def test_faults_of_the_agencies_are_named(tmp_path: Path) -> None:
 
 def test_a_region_sheet_without_its_columns_is_refused(tmp_path: Path) -> None:
     path = csv_file(tmp_path, f"{HEADINGS}\n1,Sapa,dinkes\n", "kunci,nilai\nyear,2026\n")
-    codes = [code for code, _ in faults_of(path)]
-    assert codes.count("missing-column") == 2
+    place = "kota.region.csv, row 1"
+    assert faults_of(path) == [
+        ("missing-column", place),
+        ("missing-column", place),
+        ("unknown-column", f"{place}, column 'kunci'"),
+        ("unknown-column", f"{place}, column 'nilai'"),
+    ]
+    path = csv_file(tmp_path, f"{HEADINGS}\n1,Sapa,dinkes\n", "value,level\n2026,3\n")
+    assert faults_of(path) == [("missing-column", place)]
 
 
 def test_the_region_has_to_be_somewhere(tmp_path: Path) -> None:

@@ -130,6 +130,12 @@ def test_the_region_sheet(tmp_path: Path) -> None:
     )
 
 
+def test_rows_that_hold_a_remark_only_are_passed_over(tmp_path: Path) -> None:
+    region = REGION.replace("item;value", "item;value;# catatan") + ";;dari sini daftar isian\n"
+    text = "id;name;agency;# catatan\n;;;judul bagian\n1;Sapa;a;\n"
+    assert only(read(tmp_path, text, region)).name == "Sapa"
+
+
 def test_region_points_take_the_place_of_rows(tmp_path: Path) -> None:
     submission = read(tmp_path, "id;name;agency\n", REGION + "region_points;51,5\n")
     assert submission.region_points == Decimal("51.5")

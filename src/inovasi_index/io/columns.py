@@ -9,6 +9,7 @@ from inovasi_index.errors import Fault, near_misses
 from inovasi_index.io.sheets import Cell, Row, Sheet, column_letters
 from inovasi_index.io.words import folded
 from inovasi_index.records.forms import FormError
+from inovasi_index.records.places import Hints
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -94,10 +95,14 @@ class Table:
 
     Attributes
     ----------
+    rows : list of Row
+        The rows below the headings that hold something in a column that is known.
     columns : dict of str to int
         Position of a column by what it holds.
     unknown : dict of int to str
         Headings that are not known, by position.
+    hints : Hints
+        Gives the near misses of what is unknown, as long as that is soon done.
     """
 
     def __init__(
@@ -109,9 +114,10 @@ class Table:
         others_allowed: bool = False,
     ) -> None:
         self.sheet = sheet
-        self.headings, *self.rows = sheet.rows
+        self.headings, *rows = sheet.rows
         self.columns: dict[str, int] = {}
         self.unknown: dict[int, str] = {}
+        self.hints = Hints()
         self._faults: dict[tuple[int, int], list[Fault]] = {}
         for position, cell in sorted(self.headings.cells.items()):
             self._find(position, heading_text(cell), known)
@@ -119,7 +125,9 @@ class Table:
             if target not in self.columns:
                 self._note_missing(target, known)
         if not others_allowed:
-            self._note_strangers(known)
+            self._note_strangers(known, rows)
+        found = set(self.columns.values())
+        self.rows = [row for row in rows if not found.isdisjoint(row.cells)]
 
     def _find(self, position: int, text: str, known: Mapping[str, str]) -> None:
         target = known.get(folded(text))
@@ -142,13 +150,13 @@ class Table:
         message += next(filter(None, hints), "").replace("did you mean", "is it")
         self.note("missing-column", message, row=self.headings.number)
 
-    def _note_strangers(self, known: Mapping[str, str]) -> None:
+    def _note_strangers(self, known: Mapping[str, str], rows: Iterable[Row]) -> None:
         for position, text in self.unknown.items():
             if not text.startswith("#"):
-                hint = near_misses(text, known)
+                hint = self.hints.near(text, known)
                 message = f"there is no such column{hint}; begin the heading of a remark with #"
                 self.note("unknown-column", message, row=self.headings.number, column=position)
-        for row in self.rows:
+        for row in rows:
             for position in sorted(row.cells.keys() - self.headings.cells.keys()):
                 message = "the cell stands in a column without a heading"
                 self.note("no-heading", message, row=row.number, column=position)

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
-from inovasi_index.errors import Fault, SubmissionError, near_misses
+from inovasi_index.errors import Fault, SubmissionError
 from inovasi_index.io.cells import degrees_of, text_of, value_of
 from inovasi_index.io.columns import SPELLINGS, Table, heading_text
 from inovasi_index.io.notation import read_evidence, read_verdict
@@ -175,7 +175,9 @@ class _RegionSheet(_Records):
         columns = ("item", *ANSWER_PARTS)
         self.table = Table(sheet, {name: name for name in columns}, needed=("item", "value"))
         self.plain: dict[str, Any] = {"region": {}}
-        self.items_at_fault: set[str] = set()
+        # Without one of its columns nothing more can be said of any item.
+        complete = {"item", "value"} <= self.table.columns.keys()
+        self.items_at_fault: set[str] = set() if complete else {"region", *REGION_ITEMS}
         seen: set[str] = set()
         for row in self.table.rows:
             item = self._item(row)
@@ -215,11 +217,11 @@ class _RegionSheet(_Records):
                 if plain:
                     self.add(row, plain)
             elif item:
-                hint = near_misses(item, [*REGION_ITEMS, *keys.values()])
+                hint = self.table.hints.near(item, [*REGION_ITEMS, *keys.values()])
                 message = f"{shown(item)} is no row of the region part{hint}"
                 column = self.table.columns["item"]
                 self.table.note("unknown-item", message, row=row.number, column=column)
-            else:
+            elif "item" in self.table.columns:
                 self.table.note("missing-item", "the item is missing", row=row.number)
 
 

@@ -402,7 +402,7 @@ class _Rows:
     def _term(self, vocabulary: str, text: str) -> str:
         key = self._words.term(vocabulary, text)
         if key is None:
-            hint = self._words.near(vocabulary, text)
+            hint = self._words.near(vocabulary, text, self._table.hints)
             raise FormError(
                 f"{shown(text)} is no {vocabulary} of the edition{hint}", "unknown-word"
             )
@@ -414,7 +414,8 @@ class _Rows:
         keys, unknown = self._words.affairs(text)
         if unknown:
             names = ", ".join(
-                f"{shown(name)}{self._words.near('affair', name)}" for name in unknown
+                f"{shown(name)}{self._words.near('affair', name, self._table.hints)}"
+                for name in unknown
             )
             raise FormError(f"no government affair of the edition: {names}", "unknown-affair")
         return keys

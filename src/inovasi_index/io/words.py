@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from inovasi_index.errors import near_misses
-
 if TYPE_CHECKING:
+    from inovasi_index.records.places import Hints
     from inovasi_index.rules.edition import Edition
 
 __all__ = ["Words", "folded"]
@@ -73,11 +72,11 @@ class Words:
         longer = {key for spelling, key in known.items() if spelling.startswith(f"{given} ")}
         return longer.pop() if len(longer) == 1 else None
 
-    def near(self, vocabulary: str, text: str) -> str:
+    def near(self, vocabulary: str, text: str, hints: Hints) -> str:
         """Return near misses among the official names, for a message."""
         if vocabulary == "affair":
-            return near_misses(text, [affair.name for affair in self._edition.affairs])
-        return near_misses(text, [term.name for term in self._edition.vocabulary(vocabulary)])
+            return hints.near(text, [affair.name for affair in self._edition.affairs])
+        return hints.near(text, [term.name for term in self._edition.vocabulary(vocabulary)])
 
     def affairs(self, text: str) -> tuple[list[str], list[str]]:
         """Return the keys of the affairs in a list and the names that are not known.
