@@ -119,6 +119,11 @@ class MaturitySummary:
         Number of innovations of which the maturity is known.
     points : decimal.Decimal
         Sum of their maturities, in points.
+
+    Examples
+    --------
+    >>> MaturitySummary(2, Decimal("181.50")).mean
+    Fraction(363, 4)
     """
 
     innovations: int
@@ -205,6 +210,16 @@ class PortalExport:
         ----------
         The formula of the edition; for 2026: Surat Kepala BSKDN 400.10.11/1887/BSKDN, 29 April
         2026, Lampiran I, XI.B.
+
+        Examples
+        --------
+        Forty innovations that cover one basic affair earn no points for their number.
+
+        >>> import inovasi_index as ii
+        >>> rows = [PortalInnovation(n, "Sapa", affair="health", maturity=Decimal(90))
+        ...     for n in range(2, 42)]
+        >>> PortalExport(tuple(rows)).project(ii.load_edition("iid-2026"), region_points=51).index
+        Decimal('56.40')
         """
         chosen = [row for row in self.rows if only_stage in {None, row.stage}]
         if not chosen and self.rows:
@@ -298,6 +313,16 @@ def read_portal_export(
         For an ``.xlsx`` file without openpyxl.
     OSError
         When the file cannot be opened.
+
+    Examples
+    --------
+    >>> import inovasi_index as ii
+    >>> headings = "Judul Inovasi;Admin OPD;Tahapan Inovasi;Urusan Utama;Kematangan"
+    >>> row = "Sapa Warga;Dinas Sosial (dinsos);Penerapan;sosial;85.00"
+    >>> _ = Path("inovasi.csv").write_text(f"{headings}\\n{row}\\n")
+    >>> export = ii.read_portal_export("inovasi.csv", edition=ii.load_edition("iid-2025"))
+    >>> export.by_agency()["Dinas Sosial"].mean
+    Fraction(85, 1)
     """
     path = Path(path)
     if path.suffix.lower() == ".csv":

@@ -108,6 +108,14 @@ def write_submission(
         For an ``.xlsx`` file without openpyxl.
     OSError
         When a file cannot be written.
+
+    Examples
+    --------
+    >>> import inovasi_index as ii
+    >>> submission = ii.read_submission("examples/kota-contoh.csv")
+    >>> ii.write_submission(submission, "kota.json")
+    >>> ii.read_submission("kota.json") == submission
+    True
     """
     path = Path(path)
     suffix = _suffix(path)
