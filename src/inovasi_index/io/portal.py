@@ -319,7 +319,7 @@ def read_portal_export(
     >>> import inovasi_index as ii
     >>> headings = "Judul Inovasi;Admin OPD;Tahapan Inovasi;Urusan Utama;Kematangan"
     >>> row = "Sapa Warga;Dinas Sosial (dinsos);Penerapan;sosial;85.00"
-    >>> _ = Path("inovasi.csv").write_text(f"{headings}\\n{row}\\n")
+    >>> _ = Path("inovasi.csv").write_text(chr(10).join([headings, row]))
     >>> export = ii.read_portal_export("inovasi.csv", edition=ii.load_edition("iid-2025"))
     >>> export.by_agency()["Dinas Sosial"].mean
     Fraction(85, 1)
