@@ -388,6 +388,11 @@ def test_the_table_cannot_be_changed_from_outside() -> None:
         table.columns[0, 0] = 3
 
 
+def test_a_region_is_named_once() -> None:
+    with pytest.raises(ii.errors.SubmissionError, match=r"regions\[1\]: 63\.71 occurs twice"):
+        ii.LevelTable.from_arrays(EDITION, **good(), regions=["63.71", "63.71"])
+
+
 def test_a_table_brings_its_own_edition() -> None:
     table = ii.LevelTable.from_arrays(EDITION, **good())
     with pytest.raises(ii.errors.BadValueError, match="build another"):

@@ -29,7 +29,7 @@ from inovasi_index.records import (
     standings,
 )
 from inovasi_index.rules import Edition, Indicator, Part, load_edition
-from inovasi_index.scoring import RegionScore, Scores, score
+from inovasi_index.scoring import RegionScore, RegionScores, Scores, score
 from inovasi_index.table import LevelTable
 from inovasi_index.table.kernels import level_counts
 
@@ -247,12 +247,13 @@ class GapTable:
 
     Attributes
     ----------
-    scores : Scores
+    scores : RegionScores
+        With levels counted in their tally.
     causes : tuple of GapCause
         Names of the columns of `shares`.
     """
 
-    scores: Scores
+    scores: RegionScores
     causes: tuple[GapCause, ...] = (
         GapCause.NOT_ANSWERED,
         GapCause.BELOW_TOP,
@@ -265,19 +266,21 @@ class GapTable:
     @cached_property
     def _row_hundredths(self) -> NDArray[np.int64]:
         """Missing points of each innovation row, int64 (2, n_rows, n_regions): empty, below."""
-        table = self.scores.table
-        return _missing(
-            table.columns, table.edition, Part.INNOVATION, table.region_of, len(table.regions)
-        )
+        counts = self.scores.tally.level_counts
+        if counts is None:
+            raise BadValueError("the levels were not counted: Tally.of(table, levels=True)")
+        return _missing(counts, self.scores.edition, Part.INNOVATION)
 
     @cached_property
-    def _region_row_hundredths(self) -> NDArray[np.int64]:
-        table = self.scores.table
+    def _region_row_hundredths(self) -> NDArray[np.int64] | None:
+        """The same of the region rows; `None` where the region part came as points."""
+        table = self.scores.table if isinstance(self.scores, Scores) else None
+        if table is None or table.region_columns is None:
+            return None
         n = len(table.regions)
-        if table.region_columns is None:
-            return np.zeros((2, 0, n), np.int64)
-        missing = _missing(table.region_columns, table.edition, Part.REGION, np.arange(n), n)
-        return missing * table.region_rows_known
+        n_levels = 1 + max(row.top_level for row in table.edition.region_indicators)
+        counts = level_counts(table.region_columns, np.arange(n), n_owners=n, n_levels=n_levels)
+        return _missing(counts, table.edition, Part.REGION) * table.region_rows_known
 
     @cached_property
     def numerators(self) -> NDArray[np.int64]:
@@ -289,7 +292,10 @@ class GapTable:
         scores, edition = self.scores, self.scores.edition
         divisor = scores.divisor
         empty, below = self._row_hundredths.sum(axis=1)
-        region_empty, region_below = self._region_row_hundredths.sum(axis=1)
+        rows = self._region_row_hundredths
+        region_empty, region_below = (
+            np.zeros((2, len(scores)), np.int64) if rows is None else rows.sum(axis=1)
+        )
         region_most = edition.constant("region_max_hundredths")
         elsewhere = region_most - scores.region_hundredths - region_empty - region_below
         seats = scores.empty_seats * edition.constant("maturity_max_hundredths")
@@ -324,7 +330,7 @@ class GapTable:
             row.key: missing
             for row, missing in zip(edition.innovation_indicators, inside, strict=True)
         }
-        if scores.table.region_columns is not None:
+        if self._region_row_hundredths is not None:
             outside = self._region_row_hundredths.sum(axis=0) / total
             columns |= dict(
                 zip((row.key for row in edition.region_indicators), outside, strict=True)
@@ -334,7 +340,7 @@ class GapTable:
     def to_columns(self) -> dict[str, NDArray[Any]]:
         """Return one row a region, one column a cause."""
         columns: dict[str, NDArray[Any]] = {
-            "region": np.array(self.scores.table.region_codes, np.str_),
+            "region": np.array(self.scores.tally.codes, np.str_),
             "index": self.scores.index,
         }
         return columns | {
@@ -346,19 +352,12 @@ class GapTable:
         return len(self.scores)
 
 
-def _missing(
-    columns: NDArray[np.uint8],
-    edition: Edition,
-    part: Part,
-    owner_of: NDArray[np.intp],
-    n_owners: int,
-) -> NDArray[np.int64]:
+def _missing(counts: NDArray[np.int64], edition: Edition, part: Part) -> NDArray[np.int64]:
     """Return hundredths that empty rows and levels below the top miss, (2, n_rows, n_owners)."""
     rows = edition.part_indicators(part)
     tops = np.array([row.top_level for row in rows], np.int64)
     weights = np.array(edition.weights_hundredths(part), np.int64)
-    n_levels = int(tops.max(initial=0)) + 1
-    counts = level_counts(columns, owner_of, n_owners=n_owners, n_levels=n_levels)
+    n_levels = counts.shape[2]
     missing = np.maximum(tops[:, None] - np.arange(n_levels), 0) * weights[:, None]
     empty = counts[:, :, 0] * missing[:, :1]
     below = np.einsum("mrl,ml->mr", counts[:, :, 1:], missing[:, 1:])
@@ -405,7 +404,7 @@ def gaps(
     {'empty_seats': 44.4, 'count_below_cap': 30.4, 'mandatory_row_empty': 15.6, 'not_answered': 9.6}
     """
     if isinstance(given, LevelTable):
-        return GapTable(score(given))
+        return GapTable(Scores.of(given, levels=True))
     if edition is None:
         raise BadValueError("give the edition that the submission is scored by")
     edition = load_edition(edition) if isinstance(edition, str) else edition

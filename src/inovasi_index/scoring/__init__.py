@@ -6,12 +6,14 @@ from inovasi_index.later import fetched_later
 from inovasi_index.scoring.score import (
     Parts,
     RegionScore,
+    RegionScores,
     Scores,
     band_of,
     maturity,
     project_index,
     score,
 )
+from inovasi_index.scoring.tally import Tally
 
 if TYPE_CHECKING:
     from inovasi_index.scoring.explanation import Explanation, ineligibility
@@ -22,7 +24,9 @@ __all__ = [
     "Explanation",
     "Parts",
     "RegionScore",
+    "RegionScores",
     "Scores",
+    "Tally",
     "WeightedScores",
     "band_of",
     "index_tree",

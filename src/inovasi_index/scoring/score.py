@@ -5,16 +5,17 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal, overload
+from typing import TYPE_CHECKING, Any, Literal, Self, overload
 
 import numpy as np
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from inovasi_index.errors import BadValueError, IncompleteEditionError, UnknownNameError
 from inovasi_index.exact import round_half_up
 from inovasi_index.records import Basis, Region, Submission
 from inovasi_index.rules import Band, Edition, Part, load_edition
 from inovasi_index.scoring import kernels
+from inovasi_index.scoring.tally import Tally, maturity_scale
 from inovasi_index.table import LevelTable
 
 if TYPE_CHECKING:
@@ -26,7 +27,16 @@ if TYPE_CHECKING:
     from inovasi_index.scoring.weighted import WeightedScores
     from inovasi_index.weighting import WeightingScheme
 
-__all__ = ["Parts", "RegionScore", "Scores", "band_of", "maturity", "project_index", "score"]
+__all__ = [
+    "Parts",
+    "RegionScore",
+    "RegionScores",
+    "Scores",
+    "band_of",
+    "maturity",
+    "project_index",
+    "score",
+]
 
 
 # What the index needs of the formula, besides the basic affairs.
@@ -151,25 +161,32 @@ class RegionScore:
 
 
 @frozen(eq=False)
-class Scores:
-    """The scores of all regions of a table. Arrays are computed when they are asked for.
+class RegionScores:
+    """The scores of regions, from the tally of their innovations.
+
+    Arrays are computed when they are asked for.
 
     Attributes
     ----------
-    table : LevelTable
+    tally : Tally
+        What was counted, region by region in the order of `regions`.
+    regions : tuple of Region or of str
+        The regions, or their codes where no more is known.
+    region_hundredths : ndarray of int64, shape (n_regions,)
+        Points of the region part, in hundredths.
+    basis : Basis or None
+        The basis of the levels; `None` when they came as bare arrays.
     """
 
-    table: LevelTable
+    tally: Tally
+    regions: tuple[Region | str, ...]
+    region_hundredths: NDArray[np.int64]
+    basis: Basis | None = None
 
     @property
     def edition(self) -> Edition:
         """The edition that was applied."""
-        return self.table.edition
-
-    @property
-    def basis(self) -> Basis | None:
-        """The basis of the levels."""
-        return self.table.basis
+        return self.tally.edition
 
     @cached_property
     def weights(self) -> dict[str, Fraction]:
@@ -178,45 +195,15 @@ class Scores:
         given = self.edition.weights_hundredths(Part.INNOVATION)
         return {row.key: Fraction(w, 100) for row, w in zip(rows, given, strict=True)}
 
-    @cached_property
-    def _units(self) -> tuple[int, list[int], int]:
-        """Hundredths of a unit, weights in units, and the largest maturity in units."""
-        rows = self.edition.innovation_indicators
-        hundredths = self.edition.weights_hundredths(Part.INNOVATION)
-        unit = kernels.unit_of(hundredths)
-        weights = [w // unit for w in hundredths]
-        return unit, weights, sum(w * i.top_level for w, i in zip(weights, rows, strict=True))
-
-    @cached_property
-    def maturity_hundredths(self) -> NDArray[np.int64]:
-        """Maturity of each innovation in hundredths of a point, int64 (n_innovations,)."""
-        unit, weights, most = self._units
-        return kernels.maturity_units(self.table.columns, weights, most).astype(np.int64) * unit
-
     @property
-    def maturity(self) -> NDArray[np.float64]:
-        """Maturity of each innovation in points, float64 (n_innovations,)."""
-        return self.maturity_hundredths / 100
-
-    @cached_property
     def maturity_sum_hundredths(self) -> NDArray[np.int64]:
         """Sum of the maturities of each region in hundredths, int64 (n_regions,)."""
-        unit, weights, most = self._units
-        table = self.table
-        sums = kernels.owner_sums(
-            table.columns, weights, table.region_of, n_owners=len(table.regions), most=most
-        )
-        return sums * unit
-
-    @property
-    def region_hundredths(self) -> NDArray[np.int64]:
-        """Points of the region part in hundredths, int64 (n_regions,)."""
-        return self.table.region_hundredths
+        return self.tally.maturity_hundredths
 
     @property
     def n_innovations(self) -> NDArray[np.int64]:
         """Reported innovations of each region, int64 (n_regions,)."""
-        return self.table.n_innovations_of
+        return self.tally.n_innovations
 
     @cached_property
     def divisor(self) -> NDArray[np.int64]:
@@ -232,7 +219,7 @@ class Scores:
     def basic_affairs(self) -> NDArray[np.int64]:
         """Basic affairs that each region covers, int64 (n_regions,)."""
         basic = np.array([a.basic for a in self.edition.affairs], np.bool_)
-        covered: NDArray[np.int64] = self.table.covered[:, basic].sum(axis=1, dtype=np.int64)
+        covered: NDArray[np.int64] = self.tally.covered[:, basic].sum(axis=1, dtype=np.int64)
         return covered
 
     @cached_property
@@ -270,14 +257,14 @@ class Scores:
 
     def __len__(self) -> int:
         """Return the number of regions."""
-        return len(self.table.regions)
+        return len(self.regions)
 
     def __iter__(self) -> Iterator[RegionScore]:
         return (self._region(n) for n in range(len(self)))
 
     @cached_property
     def _position(self) -> dict[str, int]:
-        return {code: n for n, code in enumerate(self.table.region_codes)}
+        return {code: n for n, code in enumerate(self.tally.codes)}
 
     def __getitem__(self, code: str) -> RegionScore:
         """Return the score of one region by its code."""
@@ -291,7 +278,7 @@ class Scores:
         return RegionScore(
             edition=self.edition,
             basis=self.basis,
-            region=self.table.regions[n],
+            region=self.regions[n],
             parts=Parts(
                 Fraction(int(self.region_hundredths[n]), 100),
                 Fraction(int(self.maturity_sum_hundredths[n]), 100 * divisor),
@@ -300,14 +287,92 @@ class Scores:
             innovations=int(self.n_innovations[n]),
             divisor=divisor,
             basic_affairs=int(self.basic_affairs[n]),
-            submission=self.table.submissions[n] if self.table.submissions else None,
-            maturity_hundredths=self._own_maturity(n) if self.table.submissions else (),
+            **self._details(n),
         )
 
-    def _own_maturity(self, n: int) -> tuple[int, ...]:
+    def _details(self, n: int) -> dict[str, Any]:
+        """Return what more is known of a region than its tally."""
+        del n
+        return {}
+
+    def to_columns(self, what: Literal["regions"] = "regions") -> dict[str, NDArray[Any]]:
+        """Return one row a region as columns, ready for any data frame.
+
+        Parameters
+        ----------
+        what : {"regions"}
+
+        Returns
+        -------
+        dict of str to ndarray
+            One array a column, all of one length.
+
+        Raises
+        ------
+        BadValueError
+            For another word.
+        """
+        if what != "regions":
+            raise BadValueError(f"{what!r}: merged tallies know their regions only")
+        return {
+            "region": np.array(self.tally.codes, np.str_),
+            "index": self.index,
+            "band": self.bands,
+            "region_part": self.region_hundredths / 100,
+            "mean_maturity": self.mean_maturity,
+            "count_points": self.count_hundredths / 100,
+            "innovations": self.n_innovations,
+            "divisor": self.divisor,
+            "empty_seats": self.empty_seats,
+            "basic_affairs": self.basic_affairs,
+        }
+
+    def __repr__(self) -> str:
+        many = int(self.n_innovations.sum())
+        return f"<{type(self).__name__} {self.edition.id}: {len(self)} regions, {many} innovations>"
+
+
+@frozen(eq=False)
+class Scores(RegionScores):
+    """The scores of a level table: those of its regions, and of each innovation and agency.
+
+    Attributes
+    ----------
+    table : LevelTable
+    """
+
+    table: LevelTable = field(kw_only=True)
+
+    @classmethod
+    def of(cls, table: LevelTable, *, levels: bool = False) -> Self:
+        """Score a table; `levels` counts levels too, for gaps."""
+        return cls(
+            tally=Tally.of(table, levels=levels),
+            regions=table.regions,
+            region_hundredths=table.region_hundredths,
+            basis=table.basis,
+            table=table,
+        )
+
+    @cached_property
+    def maturity_hundredths(self) -> NDArray[np.int64]:
+        """Maturity of each innovation in hundredths of a point, int64 (n_innovations,)."""
+        return _maturity_hundredths(self.table)
+
+    @property
+    def maturity(self) -> NDArray[np.float64]:
+        """Maturity of each innovation in points, float64 (n_innovations,)."""
+        return self.maturity_hundredths / 100
+
+    def _details(self, n: int) -> dict[str, Any]:
+        if not self.table.submissions:
+            return {}
         # Tables of submissions hold the innovations region by region.
         start, stop = np.searchsorted(self.table.region_of, [n, n + 1])
-        return tuple(self.maturity_hundredths[start:stop].tolist())
+        return {
+            "submission": self.table.submissions[n],
+            "maturity_hundredths": tuple(self.maturity_hundredths[start:stop].tolist()),
+        }
 
     def to_columns(
         self, what: Literal["regions", "innovations", "agencies"] = "regions"
@@ -328,28 +393,13 @@ class Scores:
         BadValueError
             For agencies of a table that came as arrays, or another word.
         """
-        columns = {
-            "regions": self._region_columns,
-            "innovations": self._innovation_columns,
-            "agencies": self._agency_columns,
-        }.get(what)
-        if columns is None:
-            raise BadValueError(f"{what!r}: give 'regions', 'innovations' or 'agencies'")
-        return columns()
-
-    def _region_columns(self) -> dict[str, NDArray[Any]]:
-        return {
-            "region": np.array(self.table.region_codes, np.str_),
-            "index": self.index,
-            "band": self.bands,
-            "region_part": self.region_hundredths / 100,
-            "mean_maturity": self.mean_maturity,
-            "count_points": self.count_hundredths / 100,
-            "innovations": self.n_innovations,
-            "divisor": self.divisor,
-            "empty_seats": self.empty_seats,
-            "basic_affairs": self.basic_affairs,
-        }
+        if what == "regions":
+            return super().to_columns()
+        if what == "innovations":
+            return self._innovation_columns()
+        if what == "agencies":
+            return self._agency_columns()
+        raise BadValueError(f"{what!r}: give 'regions', 'innovations' or 'agencies'")
 
     def _innovation_columns(self) -> dict[str, NDArray[Any]]:
         codes = np.array(self.table.region_codes, np.str_)
@@ -367,7 +417,7 @@ class Scores:
         if table.agency_of is None:
             raise BadValueError("the table came as arrays and knows no agencies")
         n = len(table.agencies)
-        unit, weights, most = self._units
+        unit, weights, most = maturity_scale(self.edition)
         sums = unit * kernels.owner_sums(
             table.columns, weights, table.agency_of, n_owners=n, most=most
         )
@@ -383,8 +433,10 @@ class Scores:
             "mean_maturity": sums / np.maximum(counts, 1) / 100,
         }
 
-    def __repr__(self) -> str:
-        return f"<Scores {self.edition.id}: {len(self)} regions, {len(self.table)} innovations>"
+
+def _maturity_hundredths(table: LevelTable) -> NDArray[np.int64]:
+    unit, weights, most = maturity_scale(table.edition)
+    return kernels.maturity_units(table.columns, weights, most).astype(np.int64) * unit
 
 
 def _enough_affairs(edition: Edition, covered: NDArray[np.int64]) -> NDArray[np.bool_]:
@@ -551,7 +603,7 @@ def score(
         from inovasi_index.scoring.weighted import weighted_score
 
         return weighted_score(table, scheme=scheme, region_scheme=region_scheme, shares=shares)
-    scores = Scores(table)
+    scores = Scores.of(table)
     if len(scores):
         # Asked for now, so that an edition that cannot answer refuses here, all at once.
         table.edition.constants(*_CONSTANTS)
@@ -581,13 +633,16 @@ def maturity(
     ndarray of float64, shape (n_innovations,), in points
     """
     if isinstance(submissions, LevelTable):
-        return Scores(submissions).maturity
+        return _maturity_hundredths(submissions) / 100
     if edition is None:
         raise BadValueError("give the edition that the submissions are scored by")
     given = (submissions,) if isinstance(submissions, Submission) else tuple(submissions)
     # The region part plays no role here, so an edition that lacks it will do.
     bare = [evolve(s, answers=(), region_points=Decimal(0)) for s in given]
-    return Scores(LevelTable.from_submissions(bare, _edition(edition), basis=basis)).maturity
+    return (
+        _maturity_hundredths(LevelTable.from_submissions(bare, _edition(edition), basis=basis))
+        / 100
+    )
 
 
 def project_index(

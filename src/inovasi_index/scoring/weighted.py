@@ -62,7 +62,7 @@ class WeightedScores:
 
     @cached_property
     def _official(self) -> Scores:
-        return Scores(self.table)
+        return Scores.of(self.table)
 
     @cached_property
     def maturity(self) -> NDArray[np.float64]:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 __all__ = ["affairs_covered", "as_columns", "first_out_of_range", "level_counts"]
 
 _BLOCK = 16384  # rows of 20 bytes whose transpose stays in the cache
+_CELLS = 1 << 15  # indices of eight bytes that stay in the cache
 
 
 def as_columns(levels: NDArray[np.uint8]) -> NDArray[np.uint8]:
@@ -67,12 +68,17 @@ def affairs_covered(
     -------
     ndarray of bool, shape (n_regions, n_affairs)
     """
-    # One column more, at the end, takes the unknown affairs: index -1.
+    # One column more, before the others, takes the unknown affairs: index -1.
     covered = np.zeros(n_regions * (n_affairs + 1), np.bool_)
-    cell = region_of * (n_affairs + 1)
-    cell += np.where(affair_of < 0, n_affairs, affair_of)
-    covered[cell] = True
-    return covered.reshape(n_regions, n_affairs + 1)[:, :n_affairs]
+    cells = np.empty(min(_CELLS, len(region_of)), np.intp)
+    for start in range(0, len(region_of), _CELLS):
+        regions = region_of[start : start + _CELLS]
+        cell = cells[: len(regions)]
+        np.multiply(regions, n_affairs + 1, out=cell)
+        cell += affair_of[start : start + _CELLS]
+        cell += 1
+        covered[cell] = True
+    return covered.reshape(n_regions, n_affairs + 1)[:, 1:]
 
 
 def level_counts(

@@ -35,7 +35,7 @@ def _frozen_array(array: NDArray[T]) -> NDArray[T]:
 class LevelTable:
     """Levels of many innovations of many regions, ready to be scored.
 
-    Build it with `from_submissions` or `from_arrays`; the arrays are read-only.
+    Build it with `from_submissions`, `from_arrays` or `from_columns`; the arrays are read-only.
 
     Attributes
     ----------
@@ -54,6 +54,8 @@ class LevelTable:
         Levels of the region rows; `None` when the region part came as points.
     covered : ndarray of bool, shape (n_regions, n_affairs)
         Affairs that the innovations of a region cover, in the order of the edition.
+    affair_of : ndarray of intp, shape (n_innovations,)
+        Main affair of each innovation: index into ``edition.affairs``, -1 unknown.
     agency_of : ndarray of intp, shape (n_innovations,), or None
         Index into `agencies`.
     agencies : tuple of (int, Agency)
@@ -70,6 +72,7 @@ class LevelTable:
     region_hundredths: NDArray[np.int64]
     region_columns: NDArray[np.uint8] | None
     covered: NDArray[np.bool_]
+    affair_of: NDArray[np.intp]
     agency_of: NDArray[np.intp] | None = None
     agencies: tuple[tuple[int, Agency], ...] = ()
     submissions: tuple[Submission, ...] = ()
@@ -159,40 +162,94 @@ class LevelTable:
         >>> ii.score(table).index
         array([100.])
         """
-        rows = edition.innovation_indicators
+        n_rows = len(edition.innovation_indicators)
         given = _whole_numbers(levels, "levels")
-        if given.ndim != 2 or given.shape[1] != len(rows):
+        if given.ndim != 2 or given.shape[1] != n_rows:
             raise BadValueError(
-                f"levels has shape {given.shape}; {edition.id} needs (innovations, {len(rows)})"
+                f"levels has shape {given.shape}; {edition.id} needs (innovations, {n_rows})"
             )
-        columns = _level_columns(given, edition, Part.INNOVATION)
-        n = len(given)
+        return cls._with_owners(
+            edition,
+            _level_columns(given, edition, Part.INNOVATION),
+            region_of=region_of,
+            region_levels=region_levels,
+            region_points=region_points,
+            affair_of=affair_of,
+            regions=regions,
+            basis=basis,
+        )
+
+    @classmethod
+    def from_columns(
+        cls,
+        edition: Edition,
+        columns: NDArray[Any] | Sequence[ArrayLike],
+        *,
+        region_of: ArrayLike,
+        region_levels: ArrayLike | None = None,
+        region_points: Sequence[object] | NDArray[Any] | None = None,
+        affair_of: ArrayLike,
+        regions: Sequence[Region | str] | None = None,
+        basis: Basis | None = None,
+    ) -> Self:
+        """Build a table from one array an indicator, the layout of data frames.
+
+        The table copies the levels once and holds no reference to what it was given.
+
+        Parameters
+        ----------
+        edition : Edition
+        columns : array_like of int, shape (n_rows, n_innovations), or sequence of such rows
+            Level of each innovation in each row of the innovation part, in official order; 0
+            is "not answered". Columns may differ in dtype.
+        region_of, region_levels, region_points, affair_of, regions, basis
+            As for `from_arrays`.
+
+        Raises
+        ------
+        BadValueError
+            Naming the place of a wrong shape, a level that does not exist, or an index out
+            of range.
+        IncompleteEditionError
+            When the edition lacks the region weights and only levels are given.
+
+        Examples
+        --------
+        >>> import numpy as np, inovasi_index as ii
+        >>> table = ii.LevelTable.from_columns(
+        ...     ii.load_edition("iid-2026"), [np.full(200, 3, np.uint8)] * 20,
+        ...     region_of=np.zeros(200, int), region_points=[63], affair_of=np.arange(200) % 6)
+        >>> ii.score(table).index
+        array([100.])
+        """
+        return cls._with_owners(
+            edition,
+            _stacked_columns(columns, edition),
+            region_of=region_of,
+            region_levels=region_levels,
+            region_points=region_points,
+            affair_of=affair_of,
+            regions=regions,
+            basis=basis,
+        )
+
+    @classmethod
+    def _with_owners(
+        cls,
+        edition: Edition,
+        columns: NDArray[np.uint8],
+        *,
+        region_of: ArrayLike,
+        region_levels: ArrayLike | None,
+        region_points: Sequence[object] | NDArray[Any] | None,
+        affair_of: ArrayLike,
+        regions: Sequence[Region | str] | None,
+        basis: Basis | None,
+    ) -> Self:
+        """Build a table from columns that are checked and its own."""
+        n = columns.shape[1]
         owner = _codes(region_of, "region_of", n)
-        if region_points is not None:
-            if region_levels is not None:
-                raise BadValueError("give region_levels or region_points, not both")
-            region_columns = None
-            hundredths = np.array(
-                [
-                    hundredths_of(
-                        p.item() if isinstance(p, np.generic) else p, what=f"region_points[{i}]"
-                    )
-                    for i, p in enumerate(region_points)
-                ],
-                np.int64,
-            )
-            _check_region_points(hundredths, edition)
-        elif region_levels is not None:
-            given_region = _whole_numbers(region_levels, "region_levels")
-            if given_region.ndim != 2 or given_region.shape[1] != len(edition.region_indicators):
-                raise BadValueError(
-                    f"region_levels has shape {given_region.shape}; {edition.id} needs "
-                    f"(regions, {len(edition.region_indicators)})"
-                )
-            region_columns = _level_columns(given_region, edition, Part.REGION)
-            hundredths = _region_hundredths(region_columns, edition)
-        else:
-            raise BadValueError("the region part is missing: give region_levels or region_points")
+        region_columns, hundredths = _region_part(edition, region_levels, region_points)
         n_regions = len(hundredths)
         _check_range(owner, "region_of", n_regions, lowest=0)
         affairs = _codes(affair_of, "affair_of", n)
@@ -200,6 +257,7 @@ class LevelTable:
         names = tuple(regions) if regions is not None else tuple(map(str, range(n_regions)))
         if len(names) != n_regions:
             raise BadValueError(f"{len(names)} regions are named, the region part has {n_regions}")
+        _require_distinct(names)
         return cls(
             edition=edition,
             basis=basis,
@@ -211,6 +269,7 @@ class LevelTable:
             covered=_frozen_array(
                 kernels.affairs_covered(affairs, owner, n_regions, n_affairs=len(edition.affairs))
             ),
+            affair_of=_frozen_array(affairs),
         )
 
     @classmethod
@@ -244,7 +303,7 @@ class LevelTable:
 
         given = tuple(submissions)
         basis = Basis(basis)
-        _require_distinct(given)
+        _require_distinct(s.region for s in given)
         for submission in given:
             require_valid(submission, edition)
             edition.check_year(submission.year)
@@ -270,6 +329,7 @@ class LevelTable:
             covered=_frozen_array(
                 kernels.affairs_covered(affairs, owner, len(given), n_affairs=len(edition.affairs))
             ),
+            affair_of=_frozen_array(affairs),
             agency_of=_frozen_array(np.array([code[r, i.agency] for r, i in innovations], np.intp)),
             agencies=agencies,
             submissions=given,
@@ -305,21 +365,16 @@ def _submitted_points(
     return points
 
 
-def _require_distinct(given: Sequence[Submission]) -> None:
+def _require_distinct(regions: Iterable[Region | str]) -> None:
     seen: set[str] = set()
     faults = []
-    for n, submission in enumerate(given):
-        if submission.region.code in seen:
-            faults.append(
-                Fault(
-                    "duplicate-region",
-                    f"submissions[{n}]",
-                    f"region {submission.region.code} occurs twice",
-                )
-            )
-        seen.add(submission.region.code)
+    for n, region in enumerate(regions):
+        code = region if isinstance(region, str) else region.code
+        if code in seen:
+            faults.append(Fault("duplicate-region", f"regions[{n}]", f"{code} occurs twice"))
+        seen.add(code)
     if faults:
-        raise SubmissionError("submissions", faults)
+        raise SubmissionError("regions", faults)
 
 
 def _whole_numbers(given: ArrayLike, what: str) -> NDArray[Any]:
@@ -343,19 +398,76 @@ def _level_columns(given: NDArray[Any], edition: Edition, part: Part) -> NDArray
         bad = np.argwhere((given < 0) | (given > 255))
         if bad.size:
             n, m = bad[0]
-            raise BadValueError(
-                f"level {given[n, m]} in row {n}, {rows[m].key}; allowed: 0 to {rows[m].top_level}"
-            )
+            raise _no_such_level(given[n, m], int(n), rows[m])
         given = given.astype(np.uint8)
-    columns = kernels.as_columns(given)
+    return _checked_levels(kernels.as_columns(given), rows)
+
+
+def _stacked_columns(given: ArrayLike | Sequence[ArrayLike], edition: Edition) -> NDArray[np.uint8]:
+    """Return one contiguous array of levels from a column an indicator, copied once."""
+    rows = edition.innovation_indicators
+    if isinstance(given, np.ndarray) and given.ndim != 2:
+        raise BadValueError(
+            f"columns has shape {given.shape}; {edition.id} needs ({len(rows)}, innovations)"
+        )
+    columns = [_whole_numbers(column, f"columns[{m}]") for m, column in enumerate(given)]
+    if len(columns) != len(rows):
+        raise BadValueError(f"{len(columns)} columns; {edition.id} needs {len(rows)}, one a row")
+    if not all(c.ndim == 1 for c in columns) or len({len(c) for c in columns}) > 1:
+        shapes = ", ".join(sorted({str(c.shape) for c in columns}))
+        raise BadValueError(f"the columns must be of one length each; their shapes are {shapes}")
+    stacked = np.empty((len(rows), len(columns[0]) if columns else 0), np.uint8)
+    for row, column, levels in zip(rows, columns, stacked, strict=True):
+        if column.dtype != np.uint8 and column.size and (column.min() < 0 or column.max() > 255):
+            n = int(np.flatnonzero((column < 0) | (column > 255))[0])
+            raise _no_such_level(column[n], n, row)
+        np.copyto(levels, column, casting="unsafe")
+    return _checked_levels(stacked, rows)
+
+
+def _checked_levels(columns: NDArray[np.uint8], rows: Sequence[Indicator]) -> NDArray[np.uint8]:
     tops = np.array([i.top_level for i in rows], np.uint8)
     place = kernels.first_out_of_range(columns, tops)
     if place is not None:
         m, n = place
-        raise BadValueError(
-            f"level {columns[m, n]} in row {n}, {rows[m].key}; allowed: 0 to {rows[m].top_level}"
-        )
+        raise _no_such_level(columns[m, n], n, rows[m])
     return columns
+
+
+def _no_such_level(level: object, n: int, row: Indicator) -> BadValueError:
+    return BadValueError(f"level {level} in row {n}, {row.key}; allowed: 0 to {row.top_level}")
+
+
+def _region_part(
+    edition: Edition,
+    levels: ArrayLike | None,
+    points: Sequence[object] | NDArray[Any] | None,
+) -> tuple[NDArray[np.uint8] | None, NDArray[np.int64]]:
+    """Return the columns of the region rows, if they are given, and the points of the part."""
+    if points is not None:
+        if levels is not None:
+            raise BadValueError("give region_levels or region_points, not both")
+        hundredths = np.array(
+            [
+                hundredths_of(
+                    p.item() if isinstance(p, np.generic) else p, what=f"region_points[{i}]"
+                )
+                for i, p in enumerate(points)
+            ],
+            np.int64,
+        )
+        _check_region_points(hundredths, edition)
+        return None, hundredths
+    if levels is None:
+        raise BadValueError("the region part is missing: give region_levels or region_points")
+    given = _whole_numbers(levels, "region_levels")
+    n_rows = len(edition.region_indicators)
+    if given.ndim != 2 or given.shape[1] != n_rows:
+        raise BadValueError(
+            f"region_levels has shape {given.shape}; {edition.id} needs (regions, {n_rows})"
+        )
+    columns = _level_columns(given, edition, Part.REGION)
+    return _frozen_array(columns), _region_hundredths(columns, edition)
 
 
 def _codes(given: ArrayLike, what: str, n: int) -> NDArray[np.intp]:

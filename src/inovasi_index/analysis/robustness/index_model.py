@@ -81,7 +81,7 @@ def index_of_weights(
     >>> score(np.full((1, 20), 1 / 20)).round(2), ii.score(table).index
     (array([[91.6]]), array([91.6]))
     """
-    scores = Scores(table)
+    scores = Scores.of(table)
     edition = table.edition
     weighted = [part for part in Part if part in set(parts)]
     if not weighted:
@@ -168,7 +168,7 @@ class IndexOfLevels:
         IncompleteEditionError
             When the edition lacks a constant of the formula.
         """
-        scores = Scores(table)
+        scores = Scores.of(table)
         edition = table.edition
         total = edition.constant("total_max_hundredths")
         most = edition.constant("maturity_max_hundredths")
