@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from itertools import pairwise
 from queue import SimpleQueue
 from typing import TYPE_CHECKING
@@ -363,23 +363,29 @@ def _run(
     stop = threading.Event()
     finished: SimpleQueue[int | None] = SimpleQueue()
     done = total - sum(len(span) for piece in pieces for span in piece)
+    workers: list[Future[None]] = []
     interrupted = False
-    with ThreadPoolExecutor(threads) as pool:
-        workers = [pool.submit(_work, tally, pieces, stop, finished) for _ in range(threads)]
-        running = threads
-        try:
-            while running:
-                made = finished.get()
-                if made is None:
-                    running -= 1
-                    continue
-                done += made
-                if progress is not None:
-                    progress(done, total)
-        except KeyboardInterrupt:
-            interrupted = True
-        finally:
-            stop.set()
+    try:
+        with ThreadPoolExecutor(threads) as pool:
+            try:
+                # One by one: an interrupt must find those that already run.
+                workers.extend(
+                    pool.submit(_work, tally, pieces, stop, finished) for _ in range(threads)
+                )
+                running = threads
+                while running:
+                    made = finished.get()
+                    if made is None:
+                        running -= 1
+                        continue
+                    done += made
+                    if progress is not None:
+                        progress(done, total)
+            finally:
+                stop.set()
+    except KeyboardInterrupt:
+        interrupted = True
+        wait(workers)  # also where a second interrupt broke off the wait above
     for worker in workers:
         worker.result()
     return interrupted
