@@ -122,6 +122,45 @@ def test_project_takes_decimal_commas(capsys: pytest.CaptureFixture[str]) -> Non
     assert json.loads(plain)["index"] == "77.59"
 
 
+def test_missing_values_can_be_supplied(capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["score", EXAMPLE, "--edition", "iid-2027"]
+    supply = ["--supply", "bands.very_innovative=65.01", "--supply", "bands.innovative=40,01"]
+    _, out, err = run(capsys, *words, *supply, "--supply", "bands.less_innovative=0.01")
+    assert "warning: iid-2027" in err
+    assert "48.20" in out
+    assert "?" not in out
+    for wrong in ("minimum_divisor", "minimum_divisor=x", "minimum_dividor=3"):
+        code, _, err = run(capsys, *words, "--supply", wrong)
+        assert code == 1
+        assert "minimum_divi" in err
+
+
+def test_a_portal_download_is_summed_up_and_projected(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    headings = "Judul Inovasi;Admin OPD;Tahapan Inovasi;Urusan Utama;Kematangan"
+    rows = [
+        f"Inovasi {n};Dinas {n % 2} (d{n % 2});Penerapan;{affair};{70 + n}.00"
+        for n, affair in enumerate(["pendidikan", "kesehatan", "sosial"] * 5)
+    ]
+    file = tmp_path / "inovasi.csv"
+    file.write_text("\n".join([headings, *rows]), encoding="utf-8")
+    words = ["portal", str(file), "--edition", "iid-2026"]
+    code, out, _ = run(capsys, *words, "--region-points", "51,25", "--language", "id")
+    assert code == 0
+    assert "Penerapan" in out
+    assert "77,00" in out
+    # (51.25 + 77) / 250 × 100; three basic affairs earn no count points.
+    assert "Indeks 51,30" in out
+    plain = json.loads(run(capsys, *words, "--json")[1])
+    assert plain["by_agency"]["Dinas 0"] == {"innovations": 8, "mean_maturity": "77"}
+    assert plain["score"] is None
+    file.write_text("\n".join([headings, *rows, "X;D (d);Penerapan;sosyal;3"]), encoding="utf-8")
+    code, out, err = run(capsys, *words)
+    assert code == 1
+    assert "warning: " in err
+
+
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [

@@ -87,9 +87,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     language = _language(given)
     arguments = _parser(language).parse_args(given)
     output = Output(language, as_json=arguments.json)
-    warnings.showwarning = lambda message, *_, **__: output.warn(str(message))
     try:
-        return int(arguments.run(arguments, output))
+        with warnings.catch_warnings():
+            if not sys.warnoptions:  # ``python -W error`` is obeyed
+                warnings.simplefilter("default")
+            warnings.showwarning = lambda message, *_, **__: output.warn(str(message))
+            return int(arguments.run(arguments, output))
     except _REFUSALS as refusal:
         return output.fail(str(refusal), code=3)
     except BrokenPipeError:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from inovasi_index.cli.commands import editions, explain, project, score, validate
+from inovasi_index.cli.commands import editions, explain, portal, project, score, validate
 
 if TYPE_CHECKING:
     import argparse
@@ -35,4 +35,4 @@ class Command(Protocol):
         ...
 
 
-COMMANDS: tuple[Command, ...] = (score, explain, validate, editions, project)
+COMMANDS: tuple[Command, ...] = (score, explain, validate, editions, project, portal)

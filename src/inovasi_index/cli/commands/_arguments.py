@@ -5,15 +5,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from inovasi_index.errors import BadValueError
+from inovasi_index.exact import parse_decimal
 from inovasi_index.language import Language, text
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Sequence
 
     from inovasi_index.records import Basis, Submission
     from inovasi_index.rules import Edition
 
-__all__ = ["add_basis", "add_edition", "add_file", "edition_for", "edition_named", "read"]
+__all__ = [
+    "add_basis",
+    "add_edition",
+    "add_file",
+    "add_supply",
+    "basis_of",
+    "edition_for",
+    "edition_named",
+    "read",
+]
 
 
 def add_file(parser: argparse.ArgumentParser, language: Language) -> None:
@@ -24,6 +35,18 @@ def add_file(parser: argparse.ArgumentParser, language: Language) -> None:
 def add_edition(parser: argparse.ArgumentParser, language: Language) -> None:
     """Declare --edition."""
     parser.add_argument("--edition", metavar="EDITION", help=text("cli.edition", language))
+    add_supply(parser, language)
+
+
+def add_supply(parser: argparse.ArgumentParser, language: Language) -> None:
+    """Declare --supply."""
+    parser.add_argument(
+        "--supply",
+        metavar="NAME=VALUE",
+        action="append",
+        default=[],
+        help=text("cli.supply", language),
+    )
 
 
 def add_basis(parser: argparse.ArgumentParser, language: Language) -> None:
@@ -36,26 +59,46 @@ def add_basis(parser: argparse.ArgumentParser, language: Language) -> None:
     )
 
 
-def edition_named(given: str) -> Edition:
-    """Return an edition by its id or from a TOML file."""
+def edition_named(given: str, supply: Sequence[str] = ()) -> Edition:
+    """Return an edition by its id or from a TOML file, its missing values supplied."""
     from inovasi_index.rules import load_edition
 
-    return load_edition(given)
+    return _supplied(load_edition(given), supply)
 
 
-def edition_for(submission: Submission, given: str | None) -> Edition:
+def _supplied(edition: Edition, pairs: Sequence[str]) -> Edition:
+    """Fill in ``minimum_divisor=12``, ``bands.innovative=40.01`` or ``weights.KEY=2``."""
+    found: dict[str, dict[str, str]] = {"bands": {}, "weights": {}}
+    constants: dict[str, int] = {}
+    for pair in pairs:
+        name, equals, value = pair.partition("=")
+        group, dot, key = name.partition(".")
+        if not equals:
+            raise BadValueError(f"--supply {pair}: write NAME=VALUE")
+        if dot and group in found:
+            found[group][key] = str(parse_decimal(value))
+        elif value.isascii() and value.isdigit():
+            constants[name] = int(value)
+        else:
+            raise BadValueError(f"--supply {pair}: a whole number is needed")
+    if not pairs:
+        return edition
+    return edition.supply(weights=found["weights"], bands=found["bands"], **constants)
+
+
+def edition_for(submission: Submission, given: str | None, supply: Sequence[str] = ()) -> Edition:
     """Return the edition asked for, or the one of the submission's year."""
-    from inovasi_index.rules import available_editions, load_edition
+    from inovasi_index.rules import available_editions
 
     if given is not None:
-        return load_edition(given)
+        return edition_named(given, supply)
     name = f"iid-{submission.year}"
     if name not in available_editions():
         raise BadValueError(
             f"there is no edition for {submission.year}; name one with --edition: "
             f"{', '.join(available_editions())}"
         )
-    return load_edition(name)
+    return edition_named(name, supply)
 
 
 def read(arguments: argparse.Namespace) -> tuple[Submission, Edition]:
@@ -66,7 +109,7 @@ def read(arguments: argparse.Namespace) -> tuple[Submission, Edition]:
     submission = read_submission(
         arguments.file, edition=None if named is None else edition_named(named)
     )
-    return submission, edition_for(submission, named)
+    return submission, edition_for(submission, named, arguments.supply)
 
 
 def basis_of(arguments: argparse.Namespace) -> Basis:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from inovasi_index.cli.commands._arguments import edition_named
+from inovasi_index.cli.commands._arguments import add_supply, edition_named
 from inovasi_index.cli.commands.score import plain_score
 from inovasi_index.exact import parse_decimal
 from inovasi_index.language import Language, text
@@ -25,6 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser, language: Language) -> None:
     parser.add_argument(
         "--edition", metavar="EDITION", required=True, help=text("cli.edition", language)
     )
+    add_supply(parser, language)
 
 
 def run(arguments: argparse.Namespace, output: Output) -> int:
@@ -35,7 +36,7 @@ def run(arguments: argparse.Namespace, output: Output) -> int:
         return int(given) if given.isascii() and given.isdigit() else given
 
     one = project_index(
-        edition_named(arguments.edition),
+        edition_named(arguments.edition, arguments.supply),
         region_points=parse_decimal(arguments.region_points),
         mean_maturity=parse_decimal(arguments.mean_maturity),
         innovations=whole(arguments.innovations),  # type: ignore[arg-type] # refused by name

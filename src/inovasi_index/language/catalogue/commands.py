@@ -27,6 +27,26 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "project the index from totals",
         "memperkirakan indeks dari angka total",
     ),
+    "cli.portal": (
+        "sum up a download of the ministry's portal and project the index from it",
+        "meringkas unduhan portal kementerian dan memperkirakan indeksnya",
+    ),
+    "cli.portal_file": ("list download, .xlsx or .csv", "unduhan daftar, .xlsx atau .csv"),
+    "cli.portal_edition": (
+        "edition of the download's year",
+        "edisi tahun unduhan",
+    ),
+    "cli.stage": (
+        "only innovations at this stage (application, trial, initiative)",
+        "hanya inovasi pada tahapan ini (application, trial, initiative)",
+    ),
+    "cli.stage_word": ("stage", "tahapan"),
+    "cli.agency_word": ("agency", "perangkat daerah"),
+    "cli.innovations_word": ("innovations", "inovasi"),
+    "cli.supply": (
+        "fill in what the edition lacks: minimum_divisor=12, bands.innovative=40.01",
+        "mengisi yang tidak ada pada edisi: minimum_divisor=12, bands.innovative=40.01",
+    ),
     "cli.json": ("print JSON", "cetak JSON"),
     "cli.language": ("language of the texts", "bahasa teks"),
     "cli.file": (
