@@ -403,7 +403,9 @@ def _level_columns(given: NDArray[Any], edition: Edition, part: Part) -> NDArray
     return _checked_levels(kernels.as_columns(given), rows)
 
 
-def _stacked_columns(given: ArrayLike | Sequence[ArrayLike], edition: Edition) -> NDArray[np.uint8]:
+def _stacked_columns(
+    given: NDArray[Any] | Sequence[ArrayLike], edition: Edition
+) -> NDArray[np.uint8]:
     """Return one contiguous array of levels from a column an indicator, copied once."""
     rows = edition.innovation_indicators
     if isinstance(given, np.ndarray) and given.ndim != 2:
