@@ -322,6 +322,9 @@ def test_negative_values_are_refused(scheme: WeightingScheme) -> None:
     data = np.array([[1.0, 1.0], [2.0, -0.5]])
     with pytest.raises(BadValueError, match=r"must not be negative.*c1 is -0\.5 in row 1"):
         weigh(scheme, data)
+    for bad in ([[1.0, -1.0], [2.0, -3.0]], [[0.0, -1.0], [0.0, 1.0]], [[1.0, -1.0]]):
+        with pytest.raises(BadValueError, match=r"must not be negative.*c1 is -"):
+            weigh(scheme, np.array(bad))
 
 
 def test_many_bad_columns_are_counted() -> None:
@@ -384,9 +387,32 @@ def test_masked_values_are_missing() -> None:
     np.testing.assert_allclose(weigh(Entropy(), whole), weigh(Entropy(), whole.data))
 
 
-def test_numbers_too_large_to_square() -> None:
-    with pytest.raises(BadValueError, match=r"beyond 1e\+150"):
-        Critic().weigh(Criteria.of("ab"), np.array([[1e200, 1.0], [1.0, 2.0]]))
+@pytest.mark.parametrize("scheme", [Critic(), StandardDeviation(), Angle(), PcaWeights()])
+def test_numbers_too_large_to_square(scheme: WeightingScheme) -> None:
+    with pytest.raises(BadValueError, match="this large cannot be squared"):
+        scheme.weigh(Criteria.of("ab"), np.array([[1e200, 1.0], [1.0, 2.0]]))
+
+
+def test_numbers_too_large_to_sum() -> None:
+    with pytest.raises(BadValueError, match="this large cannot be summed"):
+        Entropy().weigh(Criteria.of("a"), np.array([[1.7e308], [1.7e308]]))
+    with pytest.raises(BadValueError, match=r"row 1 of a \(inf\)"):
+        Entropy().weigh(Criteria.of("a"), np.array([[1.7e308], [np.inf]]))
+
+
+def test_constant_column_of_numbers_that_are_not_exact() -> None:
+    # A tenth has no exact sum: rounding spreads the deviations, which must not count.
+    data = np.column_stack([np.full(100_000, 0.1), np.resize([1.0, 2.0], 100_000)])
+    for scheme in SCHEMES.values():
+        weights = scheme.weigh(criteria_for(data), data)
+        assert weights.values.tolist() == [0.0, 1.0]
+        assert weights.notes[0] == "constant: c0 → weight 0"
+
+
+def test_tiny_but_true_spread_counts() -> None:
+    data = np.column_stack([1 + np.array([0.0, 0.0, 1e-12]), 1 + np.array([0.0, 0.0, 2e-12])])
+    np.testing.assert_allclose(weigh(StandardDeviation(), data), [1 / 3, 2 / 3], rtol=1e-3)
+    assert weigh(Entropy(), data)[0] + weigh(Entropy(), data)[1] == pytest.approx(1)
 
 
 def test_text_and_ragged_rows() -> None:

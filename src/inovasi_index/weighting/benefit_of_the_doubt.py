@@ -131,13 +131,14 @@ class BenefitOfTheDoubt:
         """
         scheme = "benefit of the doubt"
         table = checked(scheme, criteria, data)
-        table.require(table.low >= 0, "values must not be negative; normalise them first")
+        low, high = table.extremes
+        table.require(low >= 0, "values must not be negative; normalise them first")
         if (criteria.directions < 0).any():
             costs = [k for k, d in zip(criteria.keys, criteria.directions, strict=True) if d < 0]
             raise BadValueError(
                 f"{scheme}: more must be better; turn round first: {', '.join(costs)}"
             )
-        empty = [criteria.keys[j] for j in np.flatnonzero(table.high == 0)]
+        empty = [criteria.keys[j] for j in np.flatnonzero(high == 0)]
         if empty:
             raise BadValueError(f"{scheme}: 0 in every row: {', '.join(empty)}; leave it out")
         lower, upper = self._bounds(criteria)

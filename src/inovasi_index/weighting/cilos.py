@@ -130,14 +130,15 @@ def _impact(
     table: CheckedTable, best_rows: BestRows
 ) -> tuple[FloatArray, BoolArray, tuple[str, ...], FloatArray]:
     costs = table.criteria.directions < 0
+    low, high = table.extremes
     table.require(
-        np.where(costs, table.low > 0, table.low >= 0),
+        np.where(costs, low > 0, low >= 0),
         "values must not be negative, and those of a cost must be positive",
     )
     varies = table.varies
     if not varies.any():
         return np.empty(0), varies, (), np.empty((0, 0))
-    best = np.where(costs, table.low, table.high)[varies]
+    best = np.where(costs, low, high)[varies]
     losses = kernels.impact_losses(
         table.columns(varies), best, costs[varies], first_only=best_rows is BestRows.FIRST
     )

@@ -11,7 +11,6 @@ from attrs import evolve, field, frozen
 from inovasi_index.errors import BadValueError, MissingExtraError
 from inovasi_index.weighting.kernels import correlation as correlation_kernels
 from inovasi_index.weighting.kernels import factors as kernels
-from inovasi_index.weighting.kernels import passes
 from inovasi_index.weighting.table_checks import checked
 
 if TYPE_CHECKING:
@@ -150,12 +149,11 @@ def _weigh(
     loadings_of: Callable[[FloatArray, int], FloatArray],
 ) -> Weights:
     table = checked(scheme, criteria, data)
-    products = passes.cross_products(table.values, table.mean)
-    varies = table.varies & (np.diagonal(products) > 0)
+    covariances, varies = table.covariances()
     details: dict[str, Any] = {}
     weights = np.empty(0)
     if varies.any():
-        correlation = correlation_kernels.correlations(products[np.ix_(varies, varies)])
+        correlation = correlation_kernels.correlations(covariances)
         values = kernels.eigenvalues(correlation)
         k = _number(scheme, keep, values)
         loadings = loadings_of(correlation, k)

@@ -75,19 +75,15 @@ class Critic:
             Without data, and for values that are missing or infinite.
         """
         table = checked(f"CRITIC ({self.correlation})", criteria, data)
-        m = len(table.values)
-        products = passes.cross_products(table.values, table.mean)
-        squares = np.diagonal(products)
-        # Squared deviations below 1e-308 vanish: such a column counts as constant.
-        varies = table.varies & (squares > 0)
+        covariances, varies = table.covariances()
         if not varies.any():
             return table.weigh(np.empty(0), of=varies, called="information")
-        deviation = np.sqrt(squares[varies] / m) / (table.high - table.low)[varies]
-        products = products[np.ix_(varies, varies)]
+        deviation = np.sqrt(np.diagonal(covariances)) / np.ptp(table.extremes, axis=0)[varies]
         if self.correlation is Correlation.SPEARMAN:
             ranks = kernels.ranks(table.columns(varies))
-            products = passes.cross_products(ranks.T, np.full(len(ranks), (m - 1) / 2))
-        agreement = kernels.correlations(products)
+            middle = np.full(len(ranks), (len(table.values) - 1) / 2)
+            covariances = passes.cross_products(ranks.T, middle)
+        agreement = kernels.correlations(covariances)
         conflict = kernels.conflict(agreement, criteria.directions[varies].astype(np.float64))
         conflict[conflict < _NO_CONFLICT * len(conflict)] = 0.0
         return table.weigh(

@@ -60,11 +60,12 @@ class Merec:
         """
         offset = float(self.offset)
         table = checked(f"MEREC (offset {offset:g})" if offset else "MEREC", criteria, data)
+        low, high = table.extremes
         table.require(
-            table.low + offset > 0,
+            low + offset > 0,
             "values must be positive, for their logarithms; levels may be shifted: Merec(offset=1)",
         )
-        varies = table.varies
-        reference = np.where(criteria.directions > 0, table.low, table.high) + offset
+        reference = np.where(criteria.directions > 0, low, high) + offset
         effects = kernels.removal_effects(table.values, reference, offset=offset)
+        varies = low < high
         return table.weigh(effects[varies], of=varies, called="effect")

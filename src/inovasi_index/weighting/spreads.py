@@ -14,7 +14,7 @@ import numpy as np
 from attrs import field, frozen
 
 from inovasi_index.errors import BadValueError
-from inovasi_index.weighting.kernels import passes, spread
+from inovasi_index.weighting.kernels import spread
 from inovasi_index.weighting.table_checks import CheckedTable, checked
 
 if TYPE_CHECKING:
@@ -33,6 +33,9 @@ __all__ = [
 ]
 
 
+_NO_MEAN = 1e-290  # what has a smaller mean cannot be divided by it
+
+
 class Scaling(StrEnum):
     """What is done to a column before its spread is measured.
 
@@ -42,16 +45,6 @@ class Scaling(StrEnum):
 
     AS_GIVEN = "as given"
     RANGE = "min-max"
-
-
-def _deviations(table: CheckedTable) -> tuple[FloatArray, BoolArray]:
-    """Return the population deviations of the columns that vary, and which these are.
-
-    A column whose squared deviations vanish (below 1e-308) counts as constant.
-    """
-    squares = passes.centred_squares(table.values, table.mean)
-    varies = table.varies & (squares > 0)
-    return np.sqrt(squares[varies] / len(table.values)), varies
 
 
 @frozen
@@ -95,9 +88,9 @@ class StandardDeviation:
             Without data, and for values that are missing or infinite.
         """
         table = checked(f"standard deviation ({self.scaling})", criteria, data)
-        deviation, varies = _deviations(table)
+        deviation, varies = table.deviations()
         if self.scaling is Scaling.RANGE:
-            deviation = deviation / (table.high - table.low)[varies]
+            deviation = deviation / np.ptp(table.extremes, axis=0)[varies]
         return table.weigh(deviation, of=varies, called="deviation")
 
 
@@ -138,9 +131,9 @@ class Variance:
             Without data, and for values that are missing or infinite.
         """
         table = checked(f"variance ({self.scaling})", criteria, data)
-        deviation, varies = _deviations(table)
+        deviation, varies = table.deviations()
         if self.scaling is Scaling.RANGE:
-            deviation = deviation / (table.high - table.low)[varies]
+            deviation = deviation / np.ptp(table.extremes, axis=0)[varies]
         variance = deviation**2
         return table.weigh(variance, of=varies, called="variance")
 
@@ -176,7 +169,7 @@ class CoefficientOfVariation:
             that varies around a mean of 0.
         """
         table = checked("coefficient of variation", criteria, data)
-        deviation, varies = _deviations(table)
+        deviation, varies = table.deviations()
         mean = np.abs(table.mean[varies])
         if not mean.all():
             keys = [criteria.keys[j] for j in np.flatnonzero(varies & (table.mean == 0))]
@@ -225,16 +218,24 @@ class Entropy:
 
 
 def divergence_of(table: CheckedTable) -> tuple[FloatArray, BoolArray]:
-    """Return 1 minus the entropy of the varying columns, and which columns vary."""
-    table.require(table.low >= 0, "values must not be negative")
-    varies = table.varies
-    if not varies.any():
-        return np.empty(0), varies
-    # A column of zeros has no distribution; it is constant, and left out below.
-    mean = np.where(varies, table.mean, 1.0)
-    has_zeros = not table.low.all()
-    divergence = spread.divergence_from_entropy(table.values, mean, has_zeros=has_zeros)
-    return divergence[varies], varies
+    """Return 1 minus the entropy of the columns that vary, and which these are.
+
+    Raises
+    ------
+    BadValueError
+        For negative values.
+    """
+    # A column of zeros has no distribution; it is constant.
+    filled = table.mean > _NO_MEAN
+    if len(table.values) == 1 or not filled.any():
+        table.require(table.extremes[0] >= 0, "values must not be negative")
+        return np.empty(0), np.zeros(len(filled), dtype=np.bool_)
+    with np.errstate(invalid="ignore"):
+        divergence = spread.divergence_from_entropy(table.values, np.where(filled, table.mean, 1.0))
+    if np.isnan(divergence).any() or (table.mean < 0).any():
+        table.require(table.extremes[0] >= 0, "values must not be negative")
+    varies = table.vary_surely(divergence) & filled
+    return np.maximum(divergence[varies], 0.0), varies
 
 
 @frozen
@@ -267,11 +268,11 @@ class Gini:
             Without data, and for values that are missing, infinite or negative.
         """
         table = checked("gini", criteria, data)
-        table.require(table.low >= 0, "values must not be negative")
-        varies = table.varies
-        total = np.where(varies, table.mean, 1.0) * len(table.values)
-        gini = spread.gini_coefficients(table.values, total)
-        return table.weigh(gini[varies], of=varies, called="gini")
+        differences, low, high = spread.pair_differences(table.values)
+        table.require(low >= 0, "values must not be negative")
+        varies = low < high
+        gini = differences[varies] / table.mean[varies] / len(table.values) ** 2
+        return table.weigh(gini, of=varies, called="gini")
 
 
 @frozen
@@ -304,7 +305,7 @@ class Angle:
             Without data, and for values that are missing or infinite.
         """
         table = checked("angle", criteria, data)
-        deviation, varies = _deviations(table)
+        deviation, varies = table.deviations()
         angle = spread.angles(deviation, table.mean[varies])
         return table.weigh(angle, of=varies, called="angle")
 
@@ -347,9 +348,10 @@ class Lopcow:
         """
         table = checked("lopcow", criteria, data)
         m = len(table.values)
-        deviation, varies = _deviations(table)
-        width = (table.high - table.low)[varies]
-        worst = np.where(criteria.directions > 0, table.low, table.high)
+        deviation, varies = table.deviations()
+        low, high = table.extremes
+        width = (high - low)[varies]
+        worst = np.where(criteria.directions > 0, low, high)
         deviation = deviation / width
         mean = np.abs(table.mean - worst)[varies] / width
         percentage = spread.logarithmic_change(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -21,13 +22,15 @@ if TYPE_CHECKING:
 
 __all__ = ["CheckedTable", "checked", "shaped"]
 
-_LARGEST = 1e150  # a larger number has no square
+# A column that spreads less than this, beside its mean, is looked at value by value: rounding
+# may have spread what is constant.
+_NEXT_TO_NOTHING = 1e-10
 _NAMED = 5
 
 
 @frozen
 class CheckedTable:
-    """Finite data of the right shape, with its extremes.
+    """Finite data of the right shape, and what schemes ask of it.
 
     Attributes
     ----------
@@ -35,21 +38,80 @@ class CheckedTable:
         Who asks, for messages.
     criteria : Criteria
     values : ndarray, shape (rows, n), any real dtype
-    low, high, mean : ndarray of float64, shape (n,)
-        Least, greatest and mean value of each column.
+    mean : ndarray of float64, shape (n,)
+        Of each column.
     """
 
     scheme: str
     criteria: Criteria
     values: Table = field(eq=False)
-    low: FloatArray = field(eq=False)
-    high: FloatArray = field(eq=False)
     mean: FloatArray = field(eq=False)
+
+    @cached_property
+    def extremes(self) -> tuple[FloatArray, FloatArray]:
+        """Least and greatest value of each column, both of shape (n,)."""
+        return passes.extremes(self.values)
 
     @property
     def varies(self) -> BoolArray:
         """Which columns are not constant, shape (n,)."""
-        return self.low < self.high
+        low, high = self.extremes
+        return low < high
+
+    def vary_surely(self, spread: FloatArray) -> BoolArray:
+        """Tell which columns are not constant from how much they spread, shape (n,).
+
+        Where the spread is next to nothing the values are compared; that spares a pass over
+        all the others.
+
+        Parameters
+        ----------
+        spread : ndarray of float64, shape (n,)
+            Any measure, beside which 1e-10 is next to nothing.
+        """
+        varies = spread > _NEXT_TO_NOTHING
+        if not varies.all():
+            low, high = passes.extremes(self.values[:, ~varies])
+            varies[~varies] = low < high
+        return varies
+
+    def deviations(self) -> tuple[FloatArray, BoolArray]:
+        """Return the population deviations of the columns that vary, and which these are.
+
+        A column whose squared deviations vanish (below 1e-308) counts as constant.
+
+        Raises
+        ------
+        BadValueError
+            For numbers that are too large to be squared.
+        """
+        with np.errstate(over="ignore", invalid="ignore"):
+            squares = passes.centred_squares(self.values, self.mean) / len(self.values)
+        self._require_squares(squares)
+        deviation = np.sqrt(squares)
+        size = np.where(self.mean == 0, 1.0, np.abs(self.mean))
+        varies = self.vary_surely(deviation / size) & (squares > 0)
+        return deviation[varies], varies
+
+    def covariances(self) -> tuple[FloatArray, BoolArray]:
+        """Return the population covariances of the columns that vary, and which these are.
+
+        Raises
+        ------
+        BadValueError
+            For numbers that are too large to be squared.
+        """
+        with np.errstate(over="ignore", invalid="ignore"):
+            products = passes.cross_products(self.values, self.mean) / len(self.values)
+        self._require_squares(products)
+        varies = self.varies & (np.diagonal(products) > 0)
+        return products[np.ix_(varies, varies)], varies
+
+    def _require_squares(self, squares: FloatArray) -> None:
+        if not np.isfinite(squares).all():
+            raise BadValueError(
+                f"{self.scheme}: numbers this large cannot be squared; divide the data first"
+            )
 
     def require(self, at_least: BoolArray, rule: str) -> None:
         """Refuse the table when a column's least value breaks a rule.
@@ -68,9 +130,10 @@ class CheckedTable:
         """
         if at_least.all():
             return
+        low, _ = self.extremes
         wrong = np.flatnonzero(~at_least)
         cells = [
-            f"{self.criteria.keys[j]} is {self.low[j]:g} in row {int(self.values[:, j].argmin())}"
+            f"{self.criteria.keys[j]} is {low[j]:g} in row {int(self.values[:, j].argmin())}"
             for j in wrong[:_NAMED]
         ]
         more = f" (and {len(wrong) - _NAMED} more columns)" if len(wrong) > _NAMED else ""
@@ -177,18 +240,16 @@ def checked(scheme: str, criteria: Criteria, data: npt.ArrayLike | None) -> Chec
         )
     values = shaped(scheme, criteria, data)
     with np.errstate(invalid="ignore", over="ignore"):
-        low, high, total = passes.survey(values)
-    if not np.isfinite(total).all() or max(-low.min(), high.max()) > _LARGEST:
+        total = passes.column_sums(values)
+    if not np.isfinite(total).all():
         _refuse(scheme, criteria, values)
-    return CheckedTable(scheme, criteria, values, low, high, total / len(values))
+    return CheckedTable(scheme, criteria, values, total / len(values))
 
 
 def _refuse(scheme: str, criteria: Criteria, values: Table) -> None:
     count, cells = passes.unusable_cells(values, most=_NAMED)
     if not count:
-        raise BadValueError(
-            f"{scheme}: numbers beyond {_LARGEST:g} cannot be squared; divide the data first"
-        )
+        raise BadValueError(f"{scheme}: numbers this large cannot be summed; divide the data first")
     named = ", ".join(f"row {i} of {criteria.keys[j]} ({values[i, j]})" for i, j in cells)
     more = f" and {count - _NAMED} more" if count > _NAMED else ""
     raise BadValueError(

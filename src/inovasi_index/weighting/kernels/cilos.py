@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from inovasi_index.weighting.kernels.passes import FloatArray, Table, row_blocks
+from inovasi_index.weighting.kernels.passes import FloatArray, Table, products, row_blocks
 
 __all__ = ["impact_losses", "stationary_weights"]
 
@@ -50,7 +50,7 @@ def impact_losses(
         share = value / best
         if costs.any():
             share[:, costs] = best[costs] / value[:, costs]
-        kept += chosen.T @ share
+        kept += products(chosen, share)
         many += chosen.sum(axis=0)
     return 1.0 - kept / many[:, None]
 

@@ -12,16 +12,16 @@ if TYPE_CHECKING:
 __all__ = ["conflict", "correlations", "ranks"]
 
 
-def correlations(products: FloatArray) -> FloatArray:
-    """Turn cross products of deviations into correlations.
+def correlations(covariances: FloatArray) -> FloatArray:
+    """Turn covariances (or sums of products of deviations) into correlations.
 
     Parameters
     ----------
-    products : ndarray of float64, shape (n, n)
+    covariances : ndarray of float64, shape (n, n)
         With a positive diagonal.
     """
-    length = np.sqrt(np.diagonal(products))
-    matrix = np.clip(products / length / length[:, None], -1.0, 1.0)
+    length = np.sqrt(np.diagonal(covariances))
+    matrix = np.clip(covariances / length / length[:, None], -1.0, 1.0)
     np.fill_diagonal(matrix, 1.0)
     return matrix
 

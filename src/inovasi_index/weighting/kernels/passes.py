@@ -8,7 +8,7 @@ core, so that every step after the first finds its numbers there and memory is r
 pass.
 
 Blocks are taken in the order of the rows and added up by one thread: the result depends on
-nothing but the table.
+nothing but the table, not on its memory order or the number of threads.
 """
 
 from __future__ import annotations
@@ -24,10 +24,12 @@ if TYPE_CHECKING:
 __all__ = [
     "bundled_blocks",
     "centred_squares",
+    "column_sums",
     "cross_products",
+    "extremes",
     "fold",
+    "products",
     "row_blocks",
-    "survey",
     "unusable_cells",
     "widen",
 ]
@@ -36,8 +38,11 @@ BoolArray: TypeAlias = npt.NDArray[np.bool_]
 FloatArray: TypeAlias = npt.NDArray[np.float64]
 Table: TypeAlias = npt.NDArray[Any]
 
-_BLOCK = 2**16  # numbers in a block: half a megabyte of float64
+_BLOCK = 2**15  # numbers in a block: a quarter of a megabyte of float64
 _WIDTH = 1024  # numbers in a bundle of rows
+# BLAS hands a product of more multiplications to several threads, which wait for one another
+# badly on a busy machine.
+_PRODUCT = 2**18
 
 
 def row_blocks(table: Table) -> Iterator[FloatArray]:
@@ -87,27 +92,30 @@ def fold(wide: FloatArray, n: int, by: np.ufunc = np.add) -> FloatArray:
     return folded
 
 
-def survey(table: Table) -> tuple[FloatArray, FloatArray, FloatArray]:
-    """Return the least value, the greatest value and the sum of each column.
+def column_sums(table: Table) -> FloatArray:
+    """Return the sum of each column, shape (n,); NaN and infinities come out as such."""
+    n = table.shape[1]
+    total = widen(np.zeros(n))
+    for block in bundled_blocks(table):
+        total[: block.shape[1]] += np.add.reduce(block)
+    return fold(total, n)
+
+
+def extremes(table: Table) -> tuple[FloatArray, FloatArray]:
+    """Return the least and the greatest value of each column, both of shape (n,).
 
     Parameters
     ----------
     table : ndarray, shape (rows, n), rows ≥ 1
-
-    Returns
-    -------
-    tuple of three ndarrays of float64, shape (n,)
-        NaN and infinities come out as such.
     """
     n = table.shape[1]
-    total = widen(np.zeros(n))
-    low, high = total + np.inf, total - np.inf
+    low = widen(np.full(n, np.inf))
+    high = -low
     for block in bundled_blocks(table):
         width = block.shape[1]
         np.minimum(low[:width], np.minimum.reduce(block), out=low[:width])
         np.maximum(high[:width], np.maximum.reduce(block), out=high[:width])
-        total[:width] += np.add.reduce(block)
-    return fold(low, n, np.minimum), fold(high, n, np.maximum), fold(total, n)
+    return fold(low, n, np.minimum), fold(high, n, np.maximum)
 
 
 def centred_squares(table: Table, mean: FloatArray) -> FloatArray:
@@ -129,8 +137,27 @@ def cross_products(table: Table, mean: FloatArray) -> FloatArray:
     total = np.zeros((n, n))
     for block in bundled_blocks(table):
         deviation = (block - wide[: block.shape[1]]).reshape(-1, n)
-        total += deviation.T @ deviation
+        total += products(deviation, deviation)
     return total
+
+
+def products(left: FloatArray, right: FloatArray) -> FloatArray:
+    """Return ``left.T @ right`` in pieces, each of them for one thread.
+
+    Parameters
+    ----------
+    left : ndarray of float64, shape (rows, n)
+    right : ndarray of float64, shape (rows, k)
+    """
+    (m, n), k = left.shape, right.shape[1]
+    rows = max(16, _PRODUCT // max(n * k, 1))
+    pieces = m // rows
+    whole = pieces * rows
+    rest: FloatArray = left[whole:].T @ right[whole:]
+    if pieces:
+        stacked = left[:whole].reshape(pieces, rows, n).transpose(0, 2, 1)
+        rest += np.matmul(stacked, right[:whole].reshape(pieces, rows, k)).sum(axis=0)
+    return rest
 
 
 def unusable_cells(table: Table, *, most: int) -> tuple[int, npt.NDArray[np.intp]]:

@@ -12,13 +12,13 @@ from inovasi_index.weighting.kernels.passes import (
     widen,
 )
 
-__all__ = ["angles", "divergence_from_entropy", "gini_coefficients", "logarithmic_change"]
+__all__ = ["angles", "divergence_from_entropy", "logarithmic_change", "pair_differences"]
 
-_TINY = float(np.finfo(np.float64).tiny)
+_TINY = 1e-300
 _COLUMNS_AT_ONCE = 8
 
 
-def divergence_from_entropy(table: Table, mean: FloatArray, *, has_zeros: bool) -> FloatArray:
+def divergence_from_entropy(table: Table, mean: FloatArray) -> FloatArray:
     """Return 1 minus the normalised entropy of each column.
 
     With r = x / mean, ``1 - e = Σ r ln r / (m ln m)``: the same number as
@@ -27,16 +27,15 @@ def divergence_from_entropy(table: Table, mean: FloatArray, *, has_zeros: bool) 
     Parameters
     ----------
     table : ndarray, shape (rows, n)
-        Not negative; at least two rows.
+        At least two rows; 0 ln 0 = 0.
     mean : ndarray of float64, shape (n,)
-        Of the columns, positive.
-    has_zeros : bool
-        Whether any value is 0; then 0 ln 0 = 0.
+        Of the columns, not 0.
 
     Returns
     -------
     ndarray of float64, shape (n,)
-        Between 0 (all rows equal) and 1 (one row has everything).
+        0 (all rows equal, but for rounding) to 1 (one row has everything); NaN for a column
+        with a negative value.
     """
     m, n = table.shape
     wide = widen(1 / mean)
@@ -44,41 +43,44 @@ def divergence_from_entropy(table: Table, mean: FloatArray, *, has_zeros: bool) 
     for block in bundled_blocks(table):
         width = block.shape[1]
         ratio = block * wide[:width]
-        logarithm = np.log(np.maximum(ratio, _TINY) if has_zeros else ratio)
+        # What is added changes no number but 0.
+        logarithm = ratio + _TINY
+        np.log(logarithm, out=logarithm)
         logarithm *= ratio
         total[:width] += np.add.reduce(logarithm)
-    divergence: FloatArray = np.maximum(fold(total, n) / (m * np.log(m)), 0.0)
+    divergence: FloatArray = fold(total, n) / (m * np.log(m))
     return divergence
 
 
-def gini_coefficients(table: Table, total: FloatArray) -> FloatArray:
-    """Return the Gini coefficient of each column, by one sort.
+def pair_differences(table: Table) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Return what all pairs of rows differ by together, by one sort of each column.
 
     Parameters
     ----------
     table : ndarray, shape (rows, n)
-        Not negative.
-    total : ndarray of float64, shape (n,)
-        Sums of the columns, positive.
 
     Returns
     -------
-    ndarray of float64, shape (n,)
-        ``Σᵢ Σₖ |xᵢ - xₖ| / (2 m Σx)``, between 0 and 1 - 1/m.
+    differences : ndarray of float64, shape (n,)
+        ``Σ |xᵢ - xₖ|`` over the pairs i < k.
+    low, high : ndarray of float64, shape (n,)
+        Least and greatest value of each column.
     """
     m, n = table.shape
     # In ascending order, the i-th of m values is the larger one of i pairs and the smaller
     # one of m - 1 - i.
     surplus = np.arange(1 - m, m, 2, dtype=np.float64)
-    differences = np.empty(n)
+    differences, low, high = np.empty(n), np.empty(n), np.empty(n)
     for start in range(0, n, _COLUMNS_AT_ONCE):
         columns = np.array(
             table[:, start : start + _COLUMNS_AT_ONCE].T, dtype=np.float64, order="C"
         )
         columns.sort(axis=1)
-        differences[start : start + _COLUMNS_AT_ONCE] = columns @ surplus
-    gini: FloatArray = np.maximum(differences / (m * total), 0.0)
-    return gini
+        here = slice(start, start + _COLUMNS_AT_ONCE)
+        low[here], high[here] = columns[:, 0], columns[:, -1]
+        columns *= surplus
+        differences[here] = columns.sum(axis=1)
+    return differences, low, high
 
 
 def angles(deviation: FloatArray, mean: FloatArray) -> FloatArray:
