@@ -1,0 +1,1 @@
+"""Kernels of the analyses: pure functions over arrays, a module a subject."""

@@ -1,0 +1,93 @@
+"""The risk of verification in words."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+from textwrap import fill
+from typing import TYPE_CHECKING
+
+from inovasi_index.language import Language, number, text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from inovasi_index.analysis.risk.distribution import AnswerRisk, RiskDistribution
+    from inovasi_index.analysis.targets import Target
+
+__all__ = ["percent", "risk_text"]
+
+
+def percent(share: float | Fraction, language: Language) -> str:
+    """Write a probability so that what is not certain does not look certain.
+
+    Examples
+    --------
+    >>> percent(0.9999, Language.ENGLISH), percent(1.0, Language.ENGLISH)
+    ('> 99.9 %', '100.0 %')
+    >>> percent(0.0001, Language.INDONESIAN), percent(0.5, Language.INDONESIAN)
+    ('< 0,1 %', '50,0 %')
+    """
+    exact = Fraction(share) * 100
+    if 0 < exact < Fraction(1, 10):
+        return f"< {number(Decimal('0.1'), language, 1)} %"
+    if Fraction(999, 10) < exact < 100:
+        return f"> {number(Decimal('99.9'), language, 1)} %"
+    return f"{number(exact, language, 1)} %"
+
+
+def risk_text(
+    risk: RiskDistribution, target: Target, language: Language, *, most: int, width: int
+) -> str:
+    """Return lines that a person can read."""
+    lines = _lines(risk, target, language, most)
+    return "\n".join(fill(line, max(width, 40), subsequent_indent="    ") for line in lines)
+
+
+def _lines(risk: RiskDistribution, target: Target, language: Language, most: int) -> Iterator[str]:
+    yield text("risk.head", language, pending=risk.n_pending, open=len(risk.open_answers))
+    yield text(
+        "risk.before",
+        language,
+        documented=number(risk.documented.index, language),
+        band=risk.documented.band,
+        verified=number(risk.verified.index, language),
+    )
+    yield text(
+        "risk.expected",
+        language,
+        expected=number(risk.expected, language),
+        deviation=number(Fraction(risk.standard_deviation), language),
+        lowest=number(risk.lowest, language),
+        highest=number(risk.highest, language),
+    )
+    low, middle, high = (number(risk.quantile(q), language) for q in (0.05, 0.5, 0.95))
+    yield text("risk.quantiles", language, low=low, middle=middle, high=high)
+    for name, share in risk.bands.items():
+        yield f"  {name}: {percent(share, language)}"
+    key = "risk.reach" if target.band is None else "risk.hold"
+    yield text(
+        key,
+        language,
+        target=number(target.index, language),
+        band=target.band.name if target.band else "",
+        share=percent(risk.at_least(target), language),
+    )
+    carriers = risk.carriers(target.index, most=most)
+    if carriers:
+        yield text("risk.carriers", language)
+    for one in carriers:
+        yield _carrier(one, language)
+
+
+def _carrier(one: AnswerRisk, language: Language) -> str:
+    said = text(
+        "risk.carrier",
+        language,
+        place=one.place,
+        level=one.level,
+        survival=percent(one.survival, language),
+        loss=number(one.expected_loss, language, 3),
+        secured=number(Fraction(one.secured) * 100, language, 1),
+    )
+    return f"  {said}"
