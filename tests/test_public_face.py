@@ -30,6 +30,7 @@ SNAPSHOT = Path(__file__).with_name("public_names.txt")
 CONTRACT = [
     *("available_editions", "load_edition", "editions.compare"),
     *("Region", "Agency", "Evidence", "Answer", "Innovation", "Submission"),
+    "gaps",
     *("Basis.CLAIMED", "Basis.DOCUMENTED", "Basis.VERIFIED"),
     *("read_submission", "score", "project_index"),
     *("LevelTable.from_submissions", "LevelTable.from_arrays"),
