@@ -27,7 +27,7 @@ from inovasi_index.table import LevelTable
 
 if TYPE_CHECKING:
     from inovasi_index import analysis, composite, datasets, reporting, weighting
-    from inovasi_index.analysis import gaps
+    from inovasi_index.analysis import gaps, plan, risk, select_innovations
     from inovasi_index.io import read_portal_export, read_submission, write_submission
 
 __version__ = "0.1.0"
@@ -55,11 +55,14 @@ __all__ = [
     "gaps",
     "load_edition",
     "maturity",
+    "plan",
     "project_index",
     "read_portal_export",
     "read_submission",
     "reporting",
+    "risk",
     "score",
+    "select_innovations",
     "weighting",
     "write_submission",
 ]
@@ -71,9 +74,12 @@ __getattr__, __dir__ = fetched_later(
         "composite": "composite",
         "datasets": "datasets",
         "gaps": "analysis",
+        "plan": "analysis",
         "read_portal_export": "io",
         "read_submission": "io",
         "reporting": "reporting",
+        "risk": "analysis",
+        "select_innovations": "analysis",
         "weighting": "weighting",
         "write_submission": "io",
     },

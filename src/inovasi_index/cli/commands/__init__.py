@@ -7,7 +7,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from inovasi_index.cli.commands import editions, explain, portal, project, score, validate
+from inovasi_index.cli.commands import (
+    editions,
+    explain,
+    plan,
+    portal,
+    project,
+    risk,
+    score,
+    select,
+    validate,
+)
 
 if TYPE_CHECKING:
     import argparse
@@ -35,4 +45,14 @@ class Command(Protocol):
         ...
 
 
-COMMANDS: tuple[Command, ...] = (score, explain, validate, editions, project, portal)
+COMMANDS: tuple[Command, ...] = (
+    score,
+    explain,
+    validate,
+    plan,
+    select,
+    risk,
+    project,
+    portal,
+    editions,
+)
