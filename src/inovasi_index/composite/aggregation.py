@@ -12,6 +12,7 @@ rows with each other: what they say of a row depends on which other rows there a
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from enum import IntEnum
 from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
 
@@ -93,7 +94,7 @@ class Additive(Aggregation, Protocol):
         ...
 
 
-class _Rule:
+class _Rule(ABC):
     """What the rules of this module share: read, check, combine."""
 
     __slots__ = ()
@@ -124,9 +125,9 @@ class _Rule:
         with arithmetic_guard():
             return self.combine(table, given)
 
+    @abstractmethod
     def combine(self, table: Table, weights: FloatArray) -> FloatArray:
         """Return one number per row of complete values."""
-        raise NotImplementedError
 
     def _read(
         self, values: npt.ArrayLike, weights: npt.ArrayLike | None
@@ -182,7 +183,7 @@ class Arithmetic(_Rule):
         ndarray of float64, shape (rows, k)
         """
         table, given = self._read(values, weights)
-        return aggregate.parts(table.values, aggregate.scaled_to_one(given))
+        return np.asarray(table.values * given / given.sum(axis=-1, keepdims=True))
 
 
 @frozen
@@ -221,7 +222,7 @@ class WeightedSum(_Rule):
         ndarray of float64, shape (rows, k)
         """
         table, given = self._read(values, weights)
-        return aggregate.parts(table.values, given)
+        return table.values * given
 
 
 @frozen
@@ -494,7 +495,7 @@ class Kemeny(_PairRule):
     Raises
     ------
     InfeasibleError
-        When more rows beat each other in circles.
+        When majorities do not part more rows than that.
 
     References
     ----------

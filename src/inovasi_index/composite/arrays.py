@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
-from attrs import frozen
+from attrs import field, frozen
 
 from inovasi_index.errors import BadValueError, Fault, FaultsError, UnknownNameError
 
@@ -47,7 +47,7 @@ class Choice(StrEnum):
 
     @classmethod
     def _missing_(cls, value: object) -> NoReturn:
-        raise UnknownNameError.of(cls.__name__, value, list(cls))
+        raise UnknownNameError.of(cls.__name__, value, [choice.value for choice in cls])
 
 
 @frozen(eq=False)
@@ -61,24 +61,33 @@ class Table:
         Of the columns, for messages.
     is_flat : bool
         Whether one column was given as a plain sequence, and goes back as one.
+    has_gaps : bool
+        Whether a value is missing.
+
+    Raises
+    ------
+    FaultsError
+        For infinite values, each by row and column.
     """
 
     values: FloatArray
     names: tuple[str, ...]
     is_flat: bool = False
+    has_gaps: bool = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        # A sum meets whatever is not finite and needs no array of its own.
+        with np.errstate(over="ignore", invalid="ignore"):
+            suspect = not np.isfinite(np.add.reduce(self.values, axis=None))
+        if suspect:
+            message = "only finite numbers and NaN (missing) are allowed"
+            self.refuse(np.isinf(self.values), "not-finite", message)
+        object.__setattr__(self, "has_gaps", suspect and bool(np.isnan(self.values).any()))
 
     @property
     def columns(self) -> tuple[str, ...]:
         """Names of the columns, by the name under which data frames have them."""
         return self.names
-
-    @property
-    def has_gaps(self) -> bool:
-        """Whether a value is missing."""
-        # A sum meets every NaN and needs no array of its own.
-        with np.errstate(over="ignore", invalid="ignore"):
-            suspect = bool(np.isnan(np.add.reduce(self.values, axis=None)))
-        return suspect and bool(np.isnan(self.values).any())
 
     def __array__(
         self,
@@ -98,9 +107,9 @@ class Table:
         ------
         FaultsError
         """
-        cells = np.argwhere(bad)
-        if not len(cells):
+        if not np.any(bad):
             return
+        cells = np.argwhere(bad)
         faults = [
             Fault(code, f"row {i}, {self.names[j]}", f"{self.values[i, j]:g}: {message}")
             for i, j in cells[:_MOST_FAULTS].tolist()
@@ -109,19 +118,6 @@ class Table:
             more = f"{len(cells) - _MOST_FAULTS} more values: {message}"
             faults.append(Fault(code, "", more))
         raise FaultsError("data", faults)
-
-    def refuse_infinite(self) -> None:
-        """Raise one fault for each infinite value.
-
-        Raises
-        ------
-        FaultsError
-        """
-        with np.errstate(over="ignore", invalid="ignore"):
-            suspect = not np.isfinite(np.add.reduce(self.values, axis=None))
-        if suspect:
-            message = "only finite numbers and NaN (missing) are allowed"
-            self.refuse(np.isinf(self.values), "not-finite", message)
 
     def refuse_columns(self, bad: BoolArray, code: str, message: str) -> None:
         """Raise one fault for each column that is `bad`.
@@ -145,13 +141,14 @@ def read_array(given: object, *, what: str) -> FloatArray:
     """
     if isinstance(given, np.ma.MaskedArray):
         given = np.ma.filled(given.astype(np.float64), np.nan)
-    array = np.asarray(given)
-    if array.dtype.kind not in "biufO":
-        raise BadValueError(f"{what}: only numbers are allowed, not {array.dtype}")
     try:
-        return array.astype(np.float64, copy=False)
+        array = np.asarray(given)
+        numbers = array.astype(np.float64, copy=False) if array.dtype.kind in "biufO" else None
     except (TypeError, ValueError) as error:
         raise BadValueError(f"{what}: only numbers are allowed ({error})") from None
+    if numbers is None:
+        raise BadValueError(f"{what}: only numbers are allowed, not {array.dtype}")
+    return numbers
 
 
 def _names_of(data: object, n_columns: int) -> tuple[str, ...]:
@@ -193,9 +190,7 @@ def read_table(data: object, *, what: str = "data") -> Table:
         raise BadValueError(f"{what}: {array.ndim} dimensions; allowed: rows and columns")
     if 0 in values.shape:
         raise BadValueError(f"{what}: no {'columns' if values.shape[0] else 'rows'}")
-    table = Table(values, _names_of(data, values.shape[1]), is_flat)
-    table.refuse_infinite()
-    return table
+    return Table(values, _names_of(data, values.shape[1]), is_flat)
 
 
 def read_number(

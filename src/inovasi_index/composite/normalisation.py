@@ -17,6 +17,7 @@ Rules that hold for all of them:
 from __future__ import annotations
 
 import math
+from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Protocol, TypeAlias, runtime_checkable
 
 import numpy as np
@@ -94,7 +95,7 @@ class Normalisation(Protocol):
 Statistics: TypeAlias = "tuple[FloatArray, ...]"
 
 
-class _Rule:
+class _Rule(ABC):
     """What the rules of this module share: read, measure, transform, give back."""
 
     __slots__ = ()
@@ -156,9 +157,9 @@ class _Rule:
         """Return what the rule needs to know of each column; nothing, unless it says so."""
         return ()
 
+    @abstractmethod
     def transform(self, table: Table, down: BoolArray, statistics: Statistics) -> FloatArray:
         """Return the values of `table`, normalised by the given statistics."""
-        raise NotImplementedError
 
     def transform_own(self, table: Table, down: BoolArray) -> FloatArray:
         """Return the values of `table`, normalised by its own statistics."""
@@ -286,8 +287,7 @@ class ZScore(_Rule):
 
     def measure(self, table: Table) -> Statistics:
         """Return the mean and the standard deviation of each column."""
-        mean = columns.means(table.values)
-        return mean, columns.deviations(table.values, mean, self.ddof)
+        return columns.means_and_deviations(table.values, self.ddof)
 
     def transform(self, table: Table, down: BoolArray, statistics: Statistics) -> FloatArray:
         """Return standardised values."""
@@ -383,6 +383,13 @@ class Percentile(Rank):
         return 100.0 * Rank.transform_own(self, table, down) / n
 
 
+def _numbers(values: float | Sequence[float]) -> tuple[float, ...]:
+    array = np.atleast_1d(np.asarray(values, dtype=np.float64))
+    if array.ndim != 1 or not np.isfinite(array).all():
+        raise BadValueError(f"{values!r}: only finite numbers are allowed, one or one a column")
+    return tuple(array.tolist())
+
+
 @frozen
 class Categories(_Rule):
     """Give a score to each range of percentiles.
@@ -408,8 +415,8 @@ class Categories(_Rule):
     array([0., 1., 1.])
     """
 
-    bounds: tuple[float, ...] = field(default=(5, 15, 35, 65, 85, 95), converter=tuple)
-    scores: tuple[float, ...] = field(default=(0, 20, 40, 50, 60, 80, 100), converter=tuple)
+    bounds: tuple[float, ...] = field(default=(5, 15, 35, 65, 85, 95), converter=_numbers)
+    scores: tuple[float, ...] = field(default=(0, 20, 40, 50, 60, 80, 100), converter=_numbers)
 
     def __attrs_post_init__(self) -> None:
         if len(self.scores) != len(self.bounds) + 1:
@@ -434,7 +441,7 @@ class Categories(_Rule):
 
     def _score(self, percentiles: FloatArray) -> FloatArray:
         found = np.searchsorted(self.bounds, percentiles, side="right")
-        scores = np.asarray(self.scores, dtype=np.float64)[found]
+        scores = np.asarray(self.scores)[found]
         return np.where(np.isnan(percentiles), np.nan, scores)
 
 
@@ -451,13 +458,6 @@ class Distance(Choice):
 
     RATIO = "ratio"
     DIFFERENCE = "difference"
-
-
-def _numbers(values: float | Sequence[float]) -> tuple[float, ...]:
-    array = np.atleast_1d(np.asarray(values, dtype=np.float64))
-    if array.ndim != 1 or not np.isfinite(array).all():
-        raise BadValueError(f"{values!r}: only finite numbers are allowed, one or one a column")
-    return tuple(array.tolist())
 
 
 def _per_column(values: tuple[float, ...], table: Table, *, what: str) -> FloatArray:
@@ -721,7 +721,8 @@ def _counts(table: Table) -> FloatArray:
 
 
 def _refuse_negative(table: Table) -> None:
-    table.refuse(table.values < 0, "negative", "only values from 0 on are allowed")
+    if (columns.lowest(table.values) < 0).any():
+        table.refuse(table.values < 0, "negative", "only values from 0 on are allowed")
 
 
 def _refuse_zero(table: Table, down: BoolArray) -> None:
@@ -750,17 +751,24 @@ class Sum(_Rule):
     """
 
     def measure(self, table: Table) -> Statistics:
-        """Return the sum, the sum of the inverses, and the number of values."""
+        """Return the sum, the number of values, and the sum of their inverses."""
         _refuse_negative(table)
         inverse = columns.totals(1.0 / table.values)
-        return columns.totals(table.values), inverse, _counts(table)
+        return columns.totals(table.values), _counts(table), inverse
 
     def transform(self, table: Table, down: BoolArray, statistics: Statistics) -> FloatArray:
-        """Return shares."""
+        """Return shares of the statistics of the reference."""
         _refuse_negative(table)
         _refuse_zero(table, down)
-        total, inverse, n = statistics
+        total, n, inverse = statistics
         return normalise.shares(table.values, total=total, inverse_total=inverse, n=n, down=down)
+
+    def transform_own(self, table: Table, down: BoolArray) -> FloatArray:
+        """Return shares of the table itself; inverses are only summed where they are used."""
+        if down.any():
+            return self.transform(table, down, self.measure(table))
+        total = columns.totals(table.values)
+        return self.transform(table, down, (total, _counts(table), total))
 
 
 @frozen
@@ -782,8 +790,7 @@ class Vector(_Rule):
 
     def measure(self, table: Table) -> Statistics:
         """Return the length of each column and the number of its values."""
-        origin = np.where(np.isnan(columns.lowest(table.values)), np.nan, 0.0)
-        length = np.sqrt(columns.power_sums(table.values, origin, 2))
+        length = np.sqrt(columns.power_sums(table.values, np.zeros(len(table.names)), 2)[0])
         return length, _counts(table)
 
     def transform(self, table: Table, down: BoolArray, statistics: Statistics) -> FloatArray:
@@ -854,7 +861,8 @@ class LogarithmicShare(_Rule):
 
     @staticmethod
     def _refuse_below_one(table: Table) -> None:
-        table.refuse(table.values < 1, "below-one", "only values from 1 on are allowed")
+        if (columns.lowest(table.values) < 1).any():
+            table.refuse(table.values < 1, "below-one", "only values from 1 on are allowed")
 
 
 @frozen
@@ -983,7 +991,7 @@ class Treatment:
 
     Attributes
     ----------
-    values : ndarray of float64, shape (rows, columns) or (rows,)
+    data : ndarray of float64, shape (rows, columns) or (rows,)
         The data after the treatment.
     rows, columns : ndarray of int64, shape (moved,)
         Where values were moved, by row.
@@ -995,7 +1003,7 @@ class Treatment:
         Whether the shape of an indicator is within the limits now.
     """
 
-    values: FloatArray
+    data: FloatArray
     rows: IntArray
     columns: IntArray
     before: FloatArray
@@ -1073,7 +1081,7 @@ class Winsorise(_Rule):
         moved = (table.values < low) | (table.values > high)
         rows, at = np.nonzero(moved)
         return Treatment(
-            values=table.as_given(values),
+            data=table.as_given(values),
             rows=rows,
             columns=at,
             before=table.values[moved],

@@ -14,7 +14,7 @@ from inovasi_index.composite.arrays import (
     read_array,
     read_table,
 )
-from inovasi_index.composite.kernels import association, columns
+from inovasi_index.composite.kernels import association
 from inovasi_index.errors import BadValueError, Fault, FaultsError
 
 if TYPE_CHECKING:
@@ -185,9 +185,9 @@ def cronbach_alpha(
     if values.shape[1] < 2:
         raise BadValueError("data: one column; the consistency of at least two can be asked for")
     with arithmetic_guard():
-        centred = values - columns.means(values)
-        items = association.standardised(values) if is_standardised else centred
-        alpha, item_total, without = association.cronbach(items.T @ items)
+        covariance = association.covariances(values)
+        items = association.scaled(covariance) if is_standardised else covariance
+        alpha, item_total, without = association.cronbach(items)
     return Reliability(alpha, item_total, without)
 
 
@@ -252,8 +252,8 @@ def principal_components(
     """
     values = _of_complete_rows(data, gaps)
     with arithmetic_guard():
-        items = association.standardised(values)
-    found, vectors = np.linalg.eigh(items.T @ items)
+        matrix = association.scaled(association.covariances(values))
+    found, vectors = np.linalg.eigh(matrix)
     eigenvalues = np.maximum(found[::-1], 0.0)
     loadings = vectors[:, ::-1] * np.sqrt(eigenvalues)
     largest = np.take_along_axis(loadings, np.abs(loadings).argmax(axis=0)[None, :], axis=0)

@@ -292,8 +292,9 @@ class CompositeResult:
                     "does not add up there"
                 )
             else:
-                absent = np.isnan(self.scores[child.name])
-                yield from self._shares_below(child, factor * np.where(absent, 0.0, slope))
+                used = np.where(np.isnan(self.scores[child.name]), 0.0, slope)
+                used[np.isnan(self.scores[node.name])] = np.nan
+                yield from self._shares_below(child, factor * used)
 
     def _slopes(self, node: Node) -> FloatArray:
         """Return how often a node counts each unit of its children, shape (children, rows)."""
@@ -442,10 +443,10 @@ class CompositeIndex:
             not take, by row and by name.
         """
         table = _read_columns(data, columns, [cast("str", leaf.column) for leaf in self.leaves])
-        leaves = {leaf.name: table.values[:, j] for j, leaf in enumerate(self.leaves)}
+        places = {leaf.name: j for j, leaf in enumerate(self.leaves)}
         scores: dict[str, FloatArray] = {}
         combined: dict[str, _Combined] = {}
-        scores[self.root.name] = _compute(self.root, leaves, scores, combined)
+        scores[self.root.name] = _compute(self.root, _Leaves(table, places), scores, combined)
         reports = {name: c.report for name, c in combined.items() if c.report is not None}
         return CompositeResult(
             index=self,
@@ -468,9 +469,7 @@ def _read_columns(
         if any(part.ndim != 1 or len(part) != len(parts[0]) for part in parts):
             shapes = ", ".join(f"{n}: {p.shape}" for n, p in zip(wanted, parts, strict=True))
             raise BadValueError(f"data: columns must be of one length, not {shapes}")
-        table = Table(np.column_stack(parts), tuple(wanted))
-        table.refuse_infinite()
-        return table
+        return Table(np.column_stack(parts), tuple(wanted))
     names = getattr(data, "columns", None) if columns is None else columns
     if names is None or not all(isinstance(name, str) for name in names):
         raise BadValueError("columns: an array needs the names of its columns")
@@ -479,6 +478,8 @@ def _read_columns(
     if len(names) != len(table.names):
         raise BadValueError(f"columns: {len(names)} names for {len(table.names)} columns")
     _refuse_unknown(wanted, names)
+    if names == list(wanted):
+        return table
     return Table(table.values[:, [names.index(name) for name in wanted]], tuple(wanted))
 
 
@@ -490,9 +491,27 @@ def _refuse_unknown(wanted: Sequence[str], known: Sequence[str]) -> None:
             raise BadValueError(f"data: the column {name!r} occurs more than once")
 
 
+@frozen(eq=False)
+class _Leaves:
+    """The columns of the leaves, in the order in which the tree has them."""
+
+    table: Table
+    places: Mapping[str, int]
+
+    def __getitem__(self, name: str) -> FloatArray:
+        return self.table.values[:, self.places[name]]
+
+    def of(self, node: Node) -> FloatArray | None:
+        """Return the columns of the children as one piece, if they are leaves as they stand."""
+        if any(child.children or child.normalisation for child in node.children):
+            return None
+        first = self.places[node.children[0].name]
+        return np.ascontiguousarray(self.table.values[:, first : first + len(node.children)])
+
+
 def _compute(
     node: Node,
-    leaves: Mapping[str, FloatArray],
+    leaves: _Leaves,
     scores: dict[str, FloatArray],
     combined: dict[str, _Combined],
 ) -> FloatArray:
@@ -512,23 +531,22 @@ def _compute(
         raise type(error)(f"{node.name}: {error}") from None
 
 
-def _comparable(
-    node: Node, leaves: Mapping[str, FloatArray], scores: Mapping[str, FloatArray]
-) -> Table:
+def _comparable(node: Node, leaves: _Leaves, scores: Mapping[str, FloatArray]) -> Table:
     """Return the values of the children side by side, normalised."""
     names = tuple(child.name for child in node.children)
-    columns = []
-    directions = []
-    for child in node.children:
-        values = leaves[child.name] if child.is_leaf else scores[child.name]
-        direction = child.direction
-        if child.is_leaf and child.normalisation is not None:
-            alone = Table(values[:, None], (child.name,))
-            values = child.normalisation.apply(alone, direction)[:, 0]
-            direction = 1
-        columns.append(values)
-        directions.append(direction)
-    table = Table(np.column_stack(columns), names)
+    directions = [child.direction for child in node.children]
+    values = leaves.of(node)
+    if values is None:
+        columns = []
+        for j, child in enumerate(node.children):
+            column = leaves[child.name] if child.is_leaf else scores[child.name]
+            if child.is_leaf and child.normalisation is not None:
+                alone = Table(column[:, None], (child.name,))
+                column = child.normalisation.apply(alone, child.direction)[:, 0]
+                directions[j] = 1
+            columns.append(column)
+        values = np.column_stack(columns)
+    table = Table(values, names)
     if node.normalisation is None:
         return table
     return Table(node.normalisation.apply(table, directions), names)

@@ -22,11 +22,6 @@ def weighted_sum(values: NDArray[np.float64], weights: NDArray[np.float64]) -> N
     return np.asarray(np.einsum("ij,ij->i", values, weights))
 
 
-def parts(values: NDArray[np.float64], weights: NDArray[np.float64]) -> NDArray[np.float64]:
-    """``w x`` of each value."""
-    return values * weights
-
-
 def scaled_to_one(weights: NDArray[np.float64]) -> NDArray[np.float64]:
     """Weights divided by their sum."""
     # The largest goes first, so that neither the sum nor a quotient overflows.
@@ -36,7 +31,7 @@ def scaled_to_one(weights: NDArray[np.float64]) -> NDArray[np.float64]:
 
 def arithmetic(values: NDArray[np.float64], weights: NDArray[np.float64]) -> NDArray[np.float64]:
     """``Σ w x / Σ w``."""
-    return weighted_sum(values, scaled_to_one(weights))
+    return np.asarray(weighted_sum(values, weights) / weights.sum(axis=-1))
 
 
 def geometric(values: NDArray[np.float64], weights: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -85,15 +80,17 @@ def power_mean(
         return np.asarray(least)
     # Rows in which a 0 decides: all are 0, or one is and the power is not positive.
     lost = (greatest if power > 0 else least) == 0
-    decisive = np.where(lost, 1.0, greatest if power > 0 else least)
-    relative = np.where(counted, values, decisive[:, None]) / decisive[:, None]
-    relative[lost] = 1.0
+    decisive = np.where(lost, 1.0, greatest if power > 0 else least)[:, None]
+    # At most 1 each, so that no power of them overflows.
+    relative = np.where(counted, values, decisive)
+    relative = relative / decisive if power > 0 else decisive / np.where(relative == 0, 1, relative)
     if abs(power) >= 1e-2:
-        mean = weighted_sum(relative**power, shares) ** (1.0 / power)
+        mean = weighted_sum(relative ** abs(power), shares) ** (1.0 / power)
     else:
         logarithms = np.log(relative, out=np.full_like(relative, -np.inf), where=relative > 0)
-        mean = np.exp(np.log1p(weighted_sum(np.expm1(power * logarithms), shares)) / power)
-    return np.where(lost, 0.0, decisive * mean)
+        away = weighted_sum(np.expm1(abs(power) * logarithms), shares)
+        mean = np.exp(np.log1p(away) / power)
+    return np.where(lost, 0.0, decisive[:, 0] * mean)
 
 
 def minimum(values: NDArray[np.float64], weights: NDArray[np.float64]) -> NDArray[np.float64]:

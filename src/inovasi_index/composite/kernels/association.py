@@ -19,19 +19,26 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-def standardised(data: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return columns with mean 0 and sum of squares 1; a constant column is 0 throughout."""
+def covariances(data: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Sum the products of the deviations from the means; exactly 0 with a constant."""
     centred = data - means(data)
-    length = np.sqrt(np.einsum("ij,ij->j", centred, centred))
-    return np.asarray(centred / np.where(length == 0, 1.0, length))
+    return np.asarray(centred.T @ centred)
+
+
+def scaled(covariance: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Correlations of covariances; a constant has 0 with all, also with itself."""
+    length = np.sqrt(np.diag(covariance))
+    unit = np.where(length == 0, 1.0, length)
+    matrix = np.clip(covariance / unit / unit[:, None], -1.0, 1.0)
+    np.fill_diagonal(matrix, (length > 0).astype(np.float64))
+    return np.asarray(matrix)
 
 
 def correlations(data: NDArray[np.float64]) -> NDArray[np.float64]:
     """Product-moment correlations of complete columns; 0 with a constant, 1 with itself."""
-    z = standardised(data)
-    matrix = np.clip(z.T @ z, -1.0, 1.0)
+    matrix = scaled(covariances(data))
     np.fill_diagonal(matrix, 1.0)
-    return np.asarray(matrix)
+    return matrix
 
 
 def average_ranks(data: NDArray[np.float64]) -> NDArray[np.float64]:

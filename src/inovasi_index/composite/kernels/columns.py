@@ -17,49 +17,87 @@ if TYPE_CHECKING:
 
 # Values that are worked on at a time, so that what lies between two steps stays in the cache.
 BLOCK = 1 << 15
+# Values that a loop of NumPy should run over at once; rows of few columns are laid side by
+# side to reach it, as each such loop has a price of its own.
+WIDTH = 512
+
+
+def abreast(
+    data: NDArray[np.float64], *others: NDArray[np.float64]
+) -> Iterator[tuple[int, list[NDArray[np.float64]]]]:
+    """View tables of one shape with several rows side by side.
+
+    Yields how often the columns repeat in a row of the views, and the views: first of as
+    many rows as can be laid side by side, then of the few that are left.
+    """
+    n, k = data.shape
+    side_by_side = max(1, WIDTH // k) if data.flags.c_contiguous else 1
+    whole = n - n % side_by_side
+    for repeat, rows in ((side_by_side, slice(0, whole)), (1, slice(whole, n))):
+        views = [table[rows].reshape(-1, repeat * k) for table in (data, *others)]
+        if len(views[0]):
+            yield repeat, views
 
 
 def blocks(data: NDArray[np.float64]) -> Iterator[slice]:
     """Yield the rows in pieces of about `BLOCK` values."""
-    step = max(1, BLOCK // max(1, data.shape[1]))
-    for start in range(0, data.shape[0], step):
+    step = max(1, BLOCK // data.shape[1])
+    for start in range(0, len(data), step):
         yield slice(start, start + step)
 
 
-def counts(data: NDArray[np.float64]) -> NDArray[np.int64]:
-    """Count the values that are present, by column."""
-    n_rows, n_columns = data.shape
-    # A sum meets every NaN and needs no array of its own.
-    if not np.isnan(np.add.reduce(data, axis=None)):
-        return np.full(n_columns, n_rows, dtype=np.int64)
-    return np.asarray(n_rows - np.isnan(data).sum(axis=0, dtype=np.int64))
+def _reduced(ufunc: np.ufunc, data: NDArray[np.float64]) -> NDArray[np.float64]:
+    k = data.shape[1]
+    found = [ufunc.reduce(view, axis=0).reshape(repeat, k) for repeat, (view,) in abreast(data)]
+    return np.asarray(ufunc.reduce(np.concatenate(found), axis=0))
 
 
 def lowest(data: NDArray[np.float64]) -> NDArray[np.float64]:
     """Smallest value of each column."""
-    return np.asarray(np.fmin.reduce(data, axis=0))
+    return _reduced(np.fmin, data)
 
 
 def highest(data: NDArray[np.float64]) -> NDArray[np.float64]:
     """Largest value of each column."""
-    return np.asarray(np.fmax.reduce(data, axis=0))
+    return _reduced(np.fmax, data)
+
+
+def counts(data: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Count the values that are present, by column."""
+    return _totals_and_counts(data)[1]
 
 
 def totals(data: NDArray[np.float64]) -> NDArray[np.float64]:
     """Sum of each column."""
-    total = np.asarray(np.add.reduce(data, axis=0))
+    return _totals_and_counts(data)[0]
+
+
+def _totals_and_counts(
+    data: NDArray[np.float64],
+) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    total = _reduced(np.add, data)
+    count = np.full(len(total), len(data), dtype=np.int64)
+    # A sum meets every NaN; only such columns are looked at value by value.
     for j in np.flatnonzero(np.isnan(total)):
         present = data[~np.isnan(data[:, j]), j]
+        count[j] = present.size
         if present.size:
             total[j] = present.sum()
-    return total
+    return total, count
 
 
 def means(data: NDArray[np.float64]) -> NDArray[np.float64]:
     """Arithmetic mean of each column; of equal numbers it is that very number."""
-    mean = totals(data) / np.maximum(counts(data), 1)
+    return _means_and_counts(data)[0]
+
+
+def _means_and_counts(
+    data: NDArray[np.float64],
+) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    total, count = _totals_and_counts(data)
+    mean = np.asarray(total / np.maximum(count, 1))
     first = data[0].copy()
-    for j in np.flatnonzero(np.isnan(first) & ~np.isnan(mean)):
+    for j in np.flatnonzero(np.isnan(first) & (count > 0)):
         first[j] = data[np.argmin(np.isnan(data[:, j])), j]
     # A sum of equal numbers, divided, may miss them by the last digit; what is then left
     # would pass for a spread. Only columns that may be constant are looked at again.
@@ -67,31 +105,45 @@ def means(data: NDArray[np.float64]) -> NDArray[np.float64]:
     if near.any():
         part = data[:, near]
         mean[near] = np.clip(mean[near], lowest(part), highest(part))
-    return mean
+    return mean, count
 
 
 def power_sums(
-    data: NDArray[np.float64], center: NDArray[np.float64], power: int
+    data: NDArray[np.float64], center: NDArray[np.float64], highest_power: int
 ) -> NDArray[np.float64]:
-    """Sum of ``(x - center) ** power`` of each column, for a power of 2, 3 or 4."""
-    total = np.zeros(data.shape[1])
-    for rows in blocks(data):
-        away = data[rows] - center
-        np.copyto(away, 0.0, where=np.isnan(away))
-        right = away if power < 4 else away * away
-        left = away if power == 2 else away * away
-        total += np.einsum("ij,ij->j", left, right)
-    return np.where(np.isnan(center), np.nan, total)
+    """Sum ``(x - center)`` to the powers of 2, 3, … (up to 4), shape (powers, columns)."""
+    k = data.shape[1]
+    sums = np.zeros((highest_power - 1, k))
+    for repeat, (view,) in abreast(data):
+        centers = np.tile(center, repeat)
+        scratch = np.empty((2, *view[next(blocks(view))].shape))
+        for rows in blocks(view):
+            piece = view[rows]
+            away = np.subtract(piece, centers, out=scratch[0, : len(piece)])
+            square = away
+            if highest_power > 2:
+                square = np.multiply(away, away, out=scratch[1, : len(piece)])
+            factors = ((away, away), (square, away), (square, square))
+            for power, (left, right) in enumerate(factors[: highest_power - 1]):
+                found = np.einsum("ij,ij->j", left, right)
+                sums[power] += found.reshape(repeat, k).sum(axis=0)
+    for j in np.flatnonzero(np.isnan(sums[0]) & ~np.isnan(center)):
+        away = data[~np.isnan(data[:, j]), j] - center[j]
+        sums[:, j] = [(away**power).sum() for power in range(2, highest_power + 1)]
+    return sums
 
 
-def deviations(
-    data: NDArray[np.float64], mean: NDArray[np.float64], ddof: int
-) -> NDArray[np.float64]:
-    """Return the standard deviation of each column; 0 for a constant and for too few values."""
-    n = counts(data)
-    deviation = np.sqrt(power_sums(data, mean, 2) / np.maximum(n - ddof, 1))
-    deviation[(n > 0) & (n <= ddof)] = 0.0
-    return np.asarray(deviation)
+def means_and_deviations(
+    data: NDArray[np.float64], ddof: int
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Mean and standard deviation of each column.
+
+    The deviation is 0 for a constant and for too few values.
+    """
+    mean, count = _means_and_counts(data)
+    deviation = np.sqrt(power_sums(data, mean, 2)[0] / np.maximum(count - ddof, 1))
+    deviation[(count > 0) & (count <= ddof)] = 0.0
+    return mean, np.asarray(deviation)
 
 
 def shapes(
@@ -105,13 +157,13 @@ def shapes(
     sample : bool
         G1 and G2, the estimates of the population's; otherwise g1 and g2 of the sample itself.
     """
-    n = counts(data).astype(np.float64)
-    mean = means(data)
-    second = power_sums(data, mean, 2)
+    mean, count = _means_and_counts(data)
+    n = count.astype(np.float64)
+    second, third, fourth = power_sums(data, mean, 4)
     spread = second > 0
     safe = np.where(spread, second, 1.0)
-    skewness = np.sqrt(n) * power_sums(data, mean, 3) / safe**1.5
-    kurtosis = n * power_sums(data, mean, 4) / safe**2 - 3.0
+    skewness = np.sqrt(n) * third / safe**1.5
+    kurtosis = n * fourth / safe**2 - 3.0
     if sample:
         skewness *= np.sqrt(n * np.maximum(n - 1, 0)) / np.maximum(n - 2, 1)
         kurtosis = ((n + 1) * kurtosis + 6) * (n - 1) / np.maximum((n - 2) * (n - 3), 1)

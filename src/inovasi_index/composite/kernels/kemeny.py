@@ -81,12 +81,10 @@ def best_order(support: NDArray[np.float64]) -> tuple[list[int], float]:
     order = []
     left = sets - 1
     while left:
-        for i in range(n):
-            rest = left ^ (1 << i)
-            if left >> i & 1 and gain[i, rest] + best[rest] >= best[left] - tolerance:
-                order.append(i)
-                left = rest
-                break
+        bits = [(i, left ^ (1 << i)) for i in range(n) if left >> i & 1]
+        enough = best[left] - tolerance
+        first, left = next((i, rest) for i, rest in bits if gain[i, rest] + best[rest] >= enough)
+        order.append(first)
     return order, float(ways[-1])
 
 

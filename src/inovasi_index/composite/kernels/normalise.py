@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from inovasi_index.composite.kernels.columns import blocks, shapes
+from inovasi_index.composite.kernels.columns import abreast, blocks, shapes
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -20,23 +20,33 @@ def affine(
     data: NDArray[np.float64],
     *,
     origin: NDArray[np.float64],
-    divisor: NDArray[np.float64],
-    scale: NDArray[np.float64] | float = 1.0,
+    divisor: NDArray[np.float64] | None = None,
+    factor: NDArray[np.float64] | float = 1.0,
     offset: NDArray[np.float64] | float = 0.0,
 ) -> NDArray[np.float64]:
-    """``offset + scale · (x - origin) / divisor``, block by block."""
+    """``offset + factor · (x - origin) / divisor``, piece by piece.
+
+    A divisor costs more than a factor, and makes a quotient of equal numbers exactly 1.
+    """
+    k = data.shape[1]
+    scaled = bool(np.any(np.not_equal(factor, 1.0)))
+    turned = bool(np.any(np.less(factor, 0.0)) or (divisor is not None and np.any(divisor < 0)))
+    moved = turned or bool(np.any(np.not_equal(offset, 0.0)))
     result = np.empty(data.shape)
-    scaled = bool(np.any(np.not_equal(scale, 1.0)))
-    # Adding zero turns the -0.0 of (x - x) / -1 into 0.0.
-    moved = bool(np.any(np.not_equal(offset, 0.0)) or np.any(divisor < 0))
-    for rows in blocks(data):
-        piece = result[rows]
-        np.subtract(data[rows], origin, out=piece)
-        np.divide(piece, divisor, out=piece)
-        if scaled:
-            np.multiply(piece, scale, out=piece)
-        if moved:
-            np.add(piece, offset, out=piece)
+    for repeat, (view, out) in abreast(data, result):
+        origins, divisors, factors, offsets = (
+            np.tile(np.broadcast_to(each, k), repeat)
+            for each in (origin, 1.0 if divisor is None else divisor, factor, offset)
+        )
+        for rows in blocks(view):
+            piece = np.subtract(view[rows], origins, out=out[rows])
+            if divisor is not None:
+                np.divide(piece, divisors, out=piece)
+            if scaled:
+                np.multiply(piece, factors, out=piece)
+            if moved:
+                # Adding, even nothing, turns the -0.0 of -1 · (x - x) into 0.0.
+                np.add(piece, offsets, out=piece)
     return result
 
 
@@ -56,7 +66,7 @@ def between(
         data,
         origin=np.where(down, high, low),
         divisor=np.where(flat, np.inf, np.where(down, -span, span)),
-        scale=upper - lower,
+        factor=upper - lower,
         offset=np.where(flat, (lower + upper) / 2, lower),
     )
 
@@ -71,14 +81,9 @@ def standardised(
     to_deviation: float,
 ) -> NDArray[np.float64]:
     """Deviations from the mean in units of the deviation; a column without spread on the mean."""
-    unit = np.where(deviation == 0, np.inf, deviation)
-    return affine(
-        data,
-        origin=mean,
-        divisor=np.where(down, -unit, unit),
-        scale=to_deviation,
-        offset=to_mean,
-    )
+    flat = deviation == 0
+    factor = np.where(flat, 0.0, to_deviation / np.where(flat, 1.0, deviation))
+    return affine(data, origin=mean, factor=np.where(down, -factor, factor), offset=to_mean)
 
 
 def ratio_to(
@@ -110,10 +115,21 @@ def sides_of_mean(
     down: NDArray[np.bool_],
 ) -> NDArray[np.float64]:
     """1 above the band around the mean, -1 below it, 0 within."""
-    away = data - mean
-    inside = np.abs(away) <= threshold * np.abs(mean)
-    side = np.where(inside, 0.0, np.sign(away))
-    return np.where(down, 0.0 - side, side)
+    sign = np.where(down, -1.0, 1.0)
+    result = np.empty(data.shape)
+    for repeat, (view, out) in abreast(data, result):
+        means, signs, band = (
+            np.tile(each, repeat) for each in (mean, sign, threshold * np.abs(mean))
+        )
+        for rows in blocks(view):
+            away = np.subtract(view[rows], means)
+            if down.any():
+                np.multiply(away, signs, out=away)
+            piece = out[rows]
+            np.subtract((away > band).view(np.int8), (away < -band).view(np.int8), out=piece)
+            if np.isnan(np.add.reduce(away, axis=None)):
+                np.copyto(piece, np.nan, where=np.isnan(away))
+    return result
 
 
 def shares(

@@ -76,33 +76,34 @@ def net_flows(
     """Net flow of PROMETHEE II with linear preference, by sorting each column.
 
     The preference for a value over one that is lower by d is 0 up to the threshold of
-    indifference, 1 from the threshold of preference on (and above the first if both are
-    equal), and linear in between. The flow of a value is a sum over the ones that are
-    lower less a sum over the ones that are higher; after sorting each is a count plus a
-    difference of running sums.
+    indifference, 1 above that of preference, and linear in between. The flow of a value is
+    a sum over the ones that are lower less a sum over the ones that are higher; in a sorted
+    column each is a count plus a difference of running sums.
     """
-    n, k = values.shape
-    if n == 1:
-        return np.zeros(1)
-    flow = np.zeros(n)
-    for j in range(k):
-        flow += weights[j] * (
-            _preferred(values[:, j], indifference[j], preference[j])
-            - _preferred(-values[:, j], indifference[j], preference[j])
-        )
-    return np.asarray(flow / (weights.sum() * (n - 1)))
+    n = len(values)
+    upright = np.ascontiguousarray(values.T)
+    flows = np.empty(upright.shape)
+    usual = preference == 0
+    # Without thresholds a flow is the number of lower values less that of higher ones.
+    flows[usual] = 2.0 * ranks_from_bottom(upright[usual], "average") - (n + 1)
+    for j in np.flatnonzero(~usual):
+        order = upright[j].argsort()
+        ordered = upright[j, order]
+        over = _preferred(ordered, indifference[j], preference[j])
+        under = _preferred(-ordered[::-1], indifference[j], preference[j])[::-1]
+        flows[j, order] = over - under
+    return np.asarray(weights @ flows / (weights.sum() * max(n - 1, 1)))
 
 
 def _preferred(
-    column: NDArray[np.float64], indifference: float, preference: float
+    ordered: NDArray[np.float64], indifference: float, preference: float
 ) -> NDArray[np.float64]:
+    """Sum the preference for each of the rising numbers over the ones below it."""
     if preference == indifference:
-        ordered = np.sort(column)
-        return np.searchsorted(ordered, column - preference, side="left").astype(np.float64)
-    centred = column - column.mean()
-    ordered = np.sort(centred)
-    fully = np.searchsorted(ordered, centred - preference, side="right")
-    partly = np.searchsorted(ordered, centred - indifference, side="left")
-    running = np.concatenate([[0.0], np.cumsum(ordered)])
+        return np.searchsorted(ordered, ordered - preference, side="left").astype(np.float64)
+    centred = ordered - ordered.mean()
+    fully = np.searchsorted(centred, centred - preference, side="right")
+    partly = np.searchsorted(centred, centred - indifference, side="left")
+    running = np.concatenate([[0.0], np.cumsum(centred)])
     between = (partly - fully) * (centred - indifference) - (running[partly] - running[fully])
     return np.asarray(fully + np.maximum(between, 0.0) / (preference - indifference))
