@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal, localcontext
+from decimal import Decimal
 from fractions import Fraction
 
 from inovasi_index.errors import BadValueError
@@ -27,11 +27,16 @@ def round_half_up(value: Fraction, decimals: int = 2) -> Decimal:
     >>> round_half_up(Fraction(5, 1000)), round_half_up(Fraction(-5, 1000))
     (Decimal('0.01'), Decimal('-0.01'))
     """
-    scaled = abs(value) * 10**decimals
-    whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
-    with localcontext() as context:
-        context.prec = 400
-        return Decimal(-whole if value < 0 else whole).scaleb(-decimals)
+    return Decimal(_rounded(value, decimals))
+
+
+def _rounded(value: Fraction, decimals: int) -> str:
+    """Write an exact number with so many decimals, halves away from zero."""
+    unit = 10**decimals
+    top, bottom = abs(value.numerator) * unit, value.denominator
+    whole, rest = divmod((2 * top + bottom) // (2 * bottom), unit)
+    sign = "-" if value.numerator < 0 and (whole or rest) else ""
+    return f"{sign}{whole}.{rest:0{decimals}d}" if decimals else f"{sign}{whole}"
 
 
 def hundredths_of(value: object, *, what: str = "value") -> int:
@@ -159,5 +164,5 @@ def format_decimal(
     >>> format_decimal(Fraction(1, 3), comma=True)
     '0,33'
     """
-    text = str(round_half_up(Fraction(value), decimals))
+    text = _rounded(value if isinstance(value, Fraction) else Fraction(value), decimals)
     return text.replace(".", ",") if comma else text

@@ -64,6 +64,7 @@ def number(
 
     Examples
     --------
+    >>> from fractions import Fraction
     >>> number(Fraction(1, 4), "id"), number(3, "en", 0)
     ('0,25', '3')
     """

@@ -221,6 +221,8 @@ def _lines(
 ) -> Iterator[str]:
     def wrapped(line: str, extra: int = 0) -> list[str]:
         pad = " " * (2 * at + extra)
+        if len(pad) + len(line) <= width:
+            return [pad + line]
         return textwrap.wrap(line, width, initial_indent=pad, subsequent_indent=pad + "  ")
 
     for n, line in enumerate(_headline(node, language)):
