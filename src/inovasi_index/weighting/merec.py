@@ -66,6 +66,7 @@ class Merec:
             "values must be positive, for their logarithms; levels may be shifted: Merec(offset=1)",
         )
         reference = np.where(criteria.directions > 0, low, high) + offset
-        effects = kernels.removal_effects(table.values, reference, offset=offset)
+        costs = bool((criteria.directions < 0).any())
+        effects = kernels.removal_effects(table.values, reference, costs=costs, offset=offset)
         varies = low < high
         return table.weigh(effects[varies], of=varies, called="effect")

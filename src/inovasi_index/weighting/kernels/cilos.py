@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
-from inovasi_index.weighting.kernels.passes import FloatArray, Table, products, row_blocks
+from inovasi_index.weighting.kernels.passes import (
+    BoolArray,
+    FloatArray,
+    Table,
+    bundled_blocks,
+    products,
+    widen,
+)
 
 __all__ = ["impact_losses", "stationary_weights"]
+
+_FEW = 0.25  # best values a row: with fewer, only the rows that have one are looked at
 
 
 def impact_losses(
     table: Table,
     best: FloatArray,
-    costs: npt.NDArray[np.bool_],
+    costs: BoolArray,
     *,
     first_only: bool,
 ) -> FloatArray:
@@ -38,21 +46,28 @@ def impact_losses(
     n = table.shape[1]
     kept = np.zeros((n, n))
     many = np.zeros(n)
-    for block in row_blocks(table):
-        is_best = block == best
-        if first_only:
-            is_best &= many == 0
+    wide = widen(best)
+    for block in bundled_blocks(table):
+        found = block == wide[: block.shape[1]]
+        count = np.count_nonzero(found)
+        is_best, value = found.reshape(-1, n), block.reshape(-1, n)
+        if count < _FEW * len(value):
+            rows = np.unique(np.flatnonzero(found) // n)
+            is_best, value = is_best[rows], value[rows]
+        if first_only and count:
             first = is_best.argmax(axis=0)
-            is_best &= np.arange(len(block))[:, None] == first
-        used = is_best.any(axis=1)
-        chosen = is_best[used].astype(np.float64)
-        value = block[used]
-        share = value / best
+            is_best = is_best & (many == 0) & (np.arange(len(value))[:, None] == first)
         if costs.any():
-            share[:, costs] = best[costs] / value[:, costs]
-        kept += products(chosen, share)
+            value = value.copy()
+            value[:, costs] = 1 / value[:, costs]
+        chosen = is_best.astype(np.float64)
+        kept += products(chosen, value)
         many += chosen.sum(axis=0)
-    return 1.0 - kept / many[:, None]
+    share = kept / many[:, None]
+    losses = 1.0 - np.where(costs, share * best, share / best)
+    np.fill_diagonal(losses, 0.0)
+    # A mean over several best rows may pass the best by rounding.
+    return np.maximum(losses, 0.0)
 
 
 def stationary_weights(losses: FloatArray) -> tuple[FloatArray, int]:

@@ -9,13 +9,18 @@ from inovasi_index.weighting.kernels.passes import (
     Table,
     bundled_blocks,
     fold,
+    room_for,
+    row_sums,
+    scratch,
     widen,
 )
 
 __all__ = ["removal_effects"]
 
 
-def removal_effects(table: Table, reference: FloatArray, *, offset: float = 0.0) -> FloatArray:
+def removal_effects(
+    table: Table, reference: FloatArray, *, costs: bool = False, offset: float = 0.0
+) -> FloatArray:
     """Return how much the performance of all rows changes when a column is removed.
 
     With a = |ln(x / reference)| and s = Σⱼ a / n, a row performs ``S = ln(1 + s)`` and
@@ -28,6 +33,8 @@ def removal_effects(table: Table, reference: FloatArray, *, offset: float = 0.0)
         Positive after the offset is added.
     reference : ndarray of float64, shape (n,)
         Least value of a benefit, greatest value of a cost, offset included.
+    costs : bool
+        Whether any column is a cost.
     offset : float
         Added to every value.
 
@@ -38,13 +45,15 @@ def removal_effects(table: Table, reference: FloatArray, *, offset: float = 0.0)
     """
     n = table.shape[1]
     wide = widen(np.log(reference))
-    total = np.zeros_like(wide)
-    ones = np.ones(n)
+    total, room = np.zeros_like(wide), scratch(table)
     for block in bundled_blocks(table):
         width = block.shape[1]
-        distance = np.log(block + offset if offset else block)
+        distance = room_for(block, room)
+        np.log(block if offset == 0 else np.add(block, offset, out=distance), out=distance)
         distance -= wide[:width]
-        rows = np.abs(distance, out=distance).reshape(-1, n)
-        rows /= (-n - rows @ ones)[:, None]
+        if costs:
+            np.abs(distance, out=distance)
+        rows = distance.reshape(-1, n)
+        rows *= (-1 / (n + row_sums(rows)))[:, None]
         total[:width] -= np.add.reduce(np.log1p(distance, out=distance))
     return fold(total, n)

@@ -29,7 +29,10 @@ __all__ = [
     "extremes",
     "fold",
     "products",
+    "room_for",
     "row_blocks",
+    "row_sums",
+    "scratch",
     "unusable_cells",
     "widen",
 ]
@@ -40,19 +43,21 @@ Table: TypeAlias = npt.NDArray[Any]
 
 _BLOCK = 2**15  # numbers in a block: a quarter of a megabyte of float64
 _WIDTH = 1024  # numbers in a bundle of rows
-# BLAS hands a product of more multiplications to several threads, which wait for one another
-# badly on a busy machine.
+# BLAS hands a product of more multiplications to several threads (matrix with matrix, matrix
+# with vector), which wait for one another badly on a busy machine.
 _PRODUCT = 2**18
+_ROW_SUMS = 2**13
 
 
 def row_blocks(table: Table) -> Iterator[FloatArray]:
-    """Yield blocks of rows, contiguous float64; views where the table already is.
+    """Yield blocks of whole bundles of rows, contiguous float64; views where possible.
 
     Parameters
     ----------
     table : ndarray, shape (rows, n), any real dtype and memory order
     """
-    rows = max(1, _BLOCK // table.shape[1])
+    k = _rows_in_a_bundle(table.shape[1])
+    rows = max(1, _BLOCK // (k * table.shape[1])) * k
     for start in range(0, table.shape[0], rows):
         yield np.ascontiguousarray(table[start : start + rows], dtype=np.float64)
 
@@ -84,6 +89,16 @@ def widen(values: FloatArray) -> FloatArray:
     Blocks of single rows use the first n of them.
     """
     return (np.ones((_rows_in_a_bundle(len(values)), 1)) * values).ravel()
+
+
+def scratch(table: Table) -> FloatArray:
+    """Return room for one block of `table`, so that not every block asks for new memory."""
+    return np.empty(min(_BLOCK, table.size))
+
+
+def room_for(block: FloatArray, room: FloatArray) -> FloatArray:
+    """Return the first numbers of `room` in the shape of `block`."""
+    return room[: block.size].reshape(block.shape)
 
 
 def fold(wide: FloatArray, n: int, by: np.ufunc = np.add) -> FloatArray:
@@ -121,10 +136,10 @@ def extremes(table: Table) -> tuple[FloatArray, FloatArray]:
 def centred_squares(table: Table, mean: FloatArray) -> FloatArray:
     """Return the sum of squared deviations from `mean` of each column, shape (n,)."""
     wide = widen(mean)
-    total = np.zeros_like(wide)
+    total, room = np.zeros_like(wide), scratch(table)
     for block in bundled_blocks(table):
         width = block.shape[1]
-        deviation = block - wide[:width]
+        deviation = np.subtract(block, wide[:width], out=room_for(block, room))
         deviation *= deviation
         total[:width] += np.add.reduce(deviation)
     return fold(total, len(mean))
@@ -134,10 +149,11 @@ def cross_products(table: Table, mean: FloatArray) -> FloatArray:
     """Return the sums of products of deviations from `mean`, shape (n, n)."""
     n = table.shape[1]
     wide = widen(mean)
-    total = np.zeros((n, n))
+    total, room = np.zeros((n, n)), scratch(table)
     for block in bundled_blocks(table):
-        deviation = (block - wide[: block.shape[1]]).reshape(-1, n)
-        total += products(deviation, deviation)
+        deviation = np.subtract(block, wide[: block.shape[1]], out=room_for(block, room))
+        rows = deviation.reshape(-1, n)
+        total += products(rows, rows)
     return total
 
 
@@ -158,6 +174,25 @@ def products(left: FloatArray, right: FloatArray) -> FloatArray:
         stacked = left[:whole].reshape(pieces, rows, n).transpose(0, 2, 1)
         rest += np.matmul(stacked, right[:whole].reshape(pieces, rows, k)).sum(axis=0)
     return rest
+
+
+def row_sums(rows: FloatArray) -> FloatArray:
+    """Return the sum of each row, in pieces, each of them for one thread.
+
+    Parameters
+    ----------
+    rows : ndarray of float64, shape (rows, n), contiguous
+    """
+    m, n = rows.shape
+    height = max(1, _ROW_SUMS // n)
+    pieces = m // height
+    whole = pieces * height
+    ones = np.ones(n)
+    sums = np.empty(m)
+    stacked = rows[:whole].reshape(pieces, height, n)
+    np.matmul(stacked, ones, out=sums[:whole].reshape(pieces, height))
+    np.matmul(rows[whole:], ones, out=sums[whole:])
+    return sums
 
 
 def unusable_cells(table: Table, *, most: int) -> tuple[int, npt.NDArray[np.intp]]:

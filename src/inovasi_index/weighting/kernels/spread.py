@@ -9,6 +9,8 @@ from inovasi_index.weighting.kernels.passes import (
     Table,
     bundled_blocks,
     fold,
+    room_for,
+    scratch,
     widen,
 )
 
@@ -39,12 +41,12 @@ def divergence_from_entropy(table: Table, mean: FloatArray) -> FloatArray:
     """
     m, n = table.shape
     wide = widen(1 / mean)
-    total = np.zeros_like(wide)
+    total, room, more_room = np.zeros_like(wide), scratch(table), scratch(table)
     for block in bundled_blocks(table):
         width = block.shape[1]
-        ratio = block * wide[:width]
+        ratio = np.multiply(block, wide[:width], out=room_for(block, room))
         # What is added changes no number but 0.
-        logarithm = ratio + _TINY
+        logarithm = np.add(ratio, _TINY, out=room_for(block, more_room))
         np.log(logarithm, out=logarithm)
         logarithm *= ratio
         total[:width] += np.add.reduce(logarithm)

@@ -1,0 +1,243 @@
+"""Weighting schemes beside scikit-criteria, pymcdm, pyrepo-mcda and the arithmetic itself.
+
+``python -m pytest benchmarks/bench_weighting.py`` measures with pytest-benchmark, one
+group a scheme; ``BENCH_SIZE`` chooses smoke (the default), small, shared or large.
+
+``python benchmarks/bench_weighting.py [size …]`` prints one table a size: medians of
+interleaved runs on the same data in one process, so that the ratios can be compared.
+
+Ours is the whole call (`scheme.weigh`: checks, kernel, `Weights`), the others are the bare
+functions of their packages. The *limit* is the arithmetic that the formula cannot do
+without, written as NumPy does it best: the logarithms of all values, one matrix product,
+one sort of the columns, one pass of sums of squares.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import statistics
+import sys
+import time
+import warnings
+from collections.abc import Callable
+from typing import Any, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+
+from inovasi_index.weighting import (
+    Angle,
+    Cilos,
+    CoefficientOfVariation,
+    Correlation,
+    Criteria,
+    Critic,
+    Entropy,
+    Gini,
+    Idocriw,
+    Lopcow,
+    Merec,
+    StandardDeviation,
+    Variance,
+    WeightingScheme,
+)
+
+FloatArray: TypeAlias = npt.NDArray[np.float64]
+Contender: TypeAlias = Callable[[], object]
+
+SIZES = {
+    "smoke": (60, 6),
+    "small": (1_000, 20),
+    "shared": (10_000, 36),
+    "large": (1_000_000, 20),
+}
+SCHEMES: dict[str, WeightingScheme] = {
+    "standard deviation": StandardDeviation(),
+    "variance": Variance(),
+    "coefficient of variation": CoefficientOfVariation(),
+    "entropy": Entropy(),
+    "angle": Angle(),
+    "lopcow": Lopcow(),
+    "critic": Critic(),
+    "critic, spearman": Critic(Correlation.SPEARMAN),
+    "merec": Merec(),
+    "gini": Gini(),
+    "cilos": Cilos(),
+    "idocriw": Idocriw(),
+}
+
+
+def table_of(size: str) -> FloatArray:
+    """Return positive random values, shape (rows, columns)."""
+    rows, columns = SIZES[size]
+    return np.random.default_rng(2026).uniform(1.0, 4.0, (rows, columns))
+
+
+def limits(data: FloatArray) -> dict[str, Contender]:
+    """Return the arithmetic that each formula cannot do without."""
+    upright = np.ascontiguousarray(data.T)
+    ones = np.ones(len(data))
+
+    def squares() -> object:
+        return ones @ (data * data)
+
+    def logarithms() -> object:
+        return np.log(data)
+
+    return {
+        "standard deviation": squares,
+        "variance": squares,
+        "coefficient of variation": squares,
+        "angle": squares,
+        "lopcow": squares,
+        "entropy": logarithms,
+        "merec": lambda: (np.log(data), np.log(data)),
+        "critic": lambda: data.T @ data,
+        "critic, spearman": lambda: (np.argsort(upright, axis=1), data.T @ data),
+        "gini": lambda: np.sort(upright, axis=1),
+        "cilos": lambda: data.max(axis=0),
+        "idocriw": lambda: (np.log(data), data.max(axis=0)),
+    }
+
+
+def of_scikit_criteria(data: FloatArray, types: npt.NDArray[np.int_]) -> dict[str, Contender]:
+    from skcriteria.preprocessing import weighters
+
+    return {
+        "standard deviation": lambda: weighters.std_weights(data),
+        "entropy": lambda: weighters.entropy_weights(data),
+        "critic": lambda: weighters.critic_weights(data, types),
+        "critic, spearman": lambda: weighters.critic_weights(data, types, correlation="spearman"),
+        "merec": lambda: weighters.merec_weights(data, types),
+        "gini": lambda: weighters.gini_weights(data),
+    }
+
+
+def of_pymcdm(data: FloatArray, types: npt.NDArray[np.int_]) -> dict[str, Contender]:
+    from pymcdm import weights
+
+    return {
+        "standard deviation": lambda: weights.standard_deviation_weights(data),
+        "variance": lambda: weights.variance_weights(data),
+        "entropy": lambda: weights.entropy_weights(data),
+        "angle": lambda: weights.angle_weights(data),
+        "lopcow": lambda: weights.lopcow_weights(data, types),
+        "critic": lambda: weights.critic_weights(data),
+        "merec": lambda: weights.merec_weights(data, types),
+        "gini": lambda: weights.gini_weights(data),
+        "cilos": lambda: weights.cilos_weights(data, types),
+        "idocriw": lambda: weights.idocriw_weights(data, types),
+    }
+
+
+def of_pyrepo_mcda(data: FloatArray, types: npt.NDArray[np.int_]) -> dict[str, Contender]:
+    from pyrepo_mcda import weighting_methods as weights
+
+    return {
+        "standard deviation": lambda: weights.std_weighting(data),
+        "variance": lambda: weights.stat_var_weighting(data),
+        "coefficient of variation": lambda: weights.coeff_var_weighting(data),
+        "entropy": lambda: weights.entropy_weighting(data),
+        "angle": lambda: weights.angle_weighting(data, types),
+        "critic": lambda: weights.critic_weighting(data),
+        "merec": lambda: weights.merec_weighting(data, types),
+        "gini": lambda: weights.gini_weighting(data),
+        "cilos": lambda: weights.cilos_weighting(data, types),
+        "idocriw": lambda: weights.idocriw_weighting(data, types),
+    }
+
+
+PEERS = {
+    "scikit-criteria": of_scikit_criteria,
+    "pymcdm": of_pymcdm,
+    "pyrepo-mcda": of_pyrepo_mcda,
+}
+
+
+def peers(data: FloatArray) -> dict[str, dict[str, Contender]]:
+    """Return what the other packages have, by scheme and package; absent packages have none."""
+    types = np.ones(data.shape[1], dtype=int)
+    found: dict[str, dict[str, Contender]] = {name: {} for name in SCHEMES}
+    for package, calls_of in PEERS.items():
+        with warnings.catch_warnings(), contextlib.suppress(ImportError):
+            warnings.simplefilter("ignore")
+            for name, call in calls_of(data, types).items():
+                found[name][package] = call
+    return found
+
+
+def _call(function: Callable[..., object], *arguments: Any) -> Contender:
+    return lambda: function(*arguments)
+
+
+def contenders(size: str) -> dict[str, dict[str, Contender]]:
+    """Return by scheme: ours, the limit, and the packages.
+
+    Not the packages for the large size: several loop in Python over pairs of rows.
+    """
+    data = table_of(size)
+    criteria = Criteria.of([f"c{j}" for j in range(data.shape[1])])
+    bare = limits(data)
+    others = peers(data) if size != "large" else {name: {} for name in SCHEMES}
+    return {
+        name: {"ours": _call(scheme.weigh, criteria, data), "limit": bare[name], **others[name]}
+        for name, scheme in SCHEMES.items()
+    }
+
+
+SIZE = os.environ.get("BENCH_SIZE", "smoke")
+_CASES = [
+    pytest.param(call, id=f"{name}-{who}", marks=pytest.mark.benchmark(group=name))
+    for name, calls in (contenders(SIZE).items() if "pytest" in sys.modules else ())
+    for who, call in calls.items()
+]
+
+
+@pytest.mark.filterwarnings("ignore")  # of the other packages
+@pytest.mark.parametrize("call", _CASES)
+def test_weighting(benchmark: Any, call: Contender) -> None:
+    assert benchmark(call) is not None
+
+
+def interleaved(calls: dict[str, Contender], *, seconds: float = 3.0) -> dict[str, float]:
+    """Return the median time of each contender [s]; slow ones run once, after a warm-up."""
+    times: dict[str, list[float]] = {name: [] for name in calls}
+    start = time.perf_counter()
+    for turn in range(101):
+        for name, call in calls.items():
+            if turn and times[name][0] > seconds / 4:
+                continue
+            before = time.perf_counter()
+            call()
+            times[name].append(time.perf_counter() - before)
+        if turn >= 3 and time.perf_counter() - start > seconds:
+            break
+    return {name: statistics.median(spent[1:] or spent) for name, spent in times.items()}
+
+
+def product_time(size: str) -> float:
+    """Return the time of the matrix product that other times are held against [s]."""
+    data = table_of(size)
+    return interleaved({"product": lambda: data.T @ data})["product"]
+
+
+def main(sizes: list[str]) -> None:
+    warnings.simplefilter("ignore")
+    for size in sizes:
+        rows, columns = SIZES[size]
+        print(f"\n{rows} x {columns}: ours [ms], then how many times longer the others take")
+        heads = ("ours ms", "/ limit", *PEERS)
+        print(f"{'':26}" + "".join(f"{head:>17}" for head in heads))
+        for name, calls in contenders(size).items():
+            spent = interleaved(calls)
+            ours = spent["ours"]
+            cells = [f"{1000 * ours:.3f}", f"{ours / spent['limit']:.2f}"]
+            cells += [f"{spent[p] / ours:.1f}" if p in spent else "-" for p in PEERS]
+            print(f"{name:26}" + "".join(f"{cell:>17}" for cell in cells))
+        print(f"X.T @ X: {1000 * product_time(size):.3f} ms")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:] or ["small", "shared"])
