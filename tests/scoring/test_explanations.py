@@ -9,6 +9,7 @@ from fractions import Fraction
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 from strategies import submissions
 
 import inovasi_index as ii
@@ -78,6 +79,25 @@ def test_the_three_bases_only_go_down(submission: ii.Submission) -> None:
         ii.score(submission, EDITION, basis=basis).index_hundredths[0] for basis in ii.Basis
     )
     assert verified <= documented <= claimed
+
+
+@settings(max_examples=40)
+@given(submissions(EDITION), st.sampled_from(["a.pdf", "a.jpg", "a.mp4", "a.exe"]))
+def test_more_evidence_never_lowers_a_documented_score(
+    submission: ii.Submission, file: str
+) -> None:
+    from attrs import evolve
+
+    def more(answers: tuple[ii.Answer, ...]) -> list[ii.Answer]:
+        return [evolve(a, evidence=[*a.evidence, ii.Evidence(file=file)]) for a in answers]
+
+    richer = evolve(
+        submission,
+        answers=more(submission.answers),
+        innovations=[evolve(i, answers=more(i.answers)) for i in submission.innovations],
+    )
+    before, after = (ii.score(s, EDITION).index_hundredths[0] for s in (submission, richer))
+    assert after >= before
 
 
 @settings(max_examples=40)

@@ -39,7 +39,7 @@ def exact_of(given_: dict[str, Any], region: int) -> Fraction:
     )
 
 
-@settings(max_examples=400)
+@settings(max_examples=800)
 @given(arrays())
 def test_agrees_with_the_oracle(given_: dict[str, Any]) -> None:
     scores = ii.score(ii.LevelTable.from_arrays(EDITION, **given_))
@@ -104,6 +104,22 @@ def test_blocks_do_not_change_the_result(monkeypatch: pytest.MonkeyPatch) -> Non
     for block in (1, 7, 999, 1000, 1001):
         monkeypatch.setattr(kernels, "_BLOCK", block)
         assert (kernels.owner_sums(columns, weights, owner, n_owners=9, most=111) == whole).all()
+
+
+def test_the_order_of_columns_changes_nothing() -> None:
+    from inovasi_index.scoring import kernels
+
+    rng = np.random.default_rng(8)
+    columns = rng.integers(0, 4, (20, 500), dtype=np.uint8)
+    owner = rng.integers(0, 9, 500)
+    weights = np.array([int(w) for w in oracle.INNOVATION_WEIGHTS])
+    whole = kernels.owner_sums(columns, weights.tolist(), owner, n_owners=9, most=111)
+    for _ in range(20):
+        order = rng.permutation(20)
+        other = kernels.owner_sums(
+            columns[order], weights[order].tolist(), owner, n_owners=9, most=111
+        )
+        assert (other == whole).all()
 
 
 @pytest.mark.parametrize(("scale", "dtype"), [(1, np.uint8), (100, np.uint16), (10**6, np.uint64)])
