@@ -3,16 +3,10 @@
 from typing import TYPE_CHECKING
 
 from inovasi_index.later import fetched_later
-from inovasi_index.scoring.score import (
-    Parts,
-    RegionScore,
-    RegionScores,
-    Scores,
-    band_of,
-    maturity,
-    project_index,
-    score,
-)
+from inovasi_index.scoring.bands import band_of
+from inovasi_index.scoring.region_score import Parts, RegionScore
+from inovasi_index.scoring.score import maturity, project_index, score
+from inovasi_index.scoring.scores import RegionScores, Scores
 from inovasi_index.scoring.tally import Tally
 
 if TYPE_CHECKING:

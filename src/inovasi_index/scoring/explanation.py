@@ -24,7 +24,7 @@ from inovasi_index.rules import Certainty, Edition, Indicator, Part, source_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from inovasi_index.scoring.score import RegionScore
+    from inovasi_index.scoring.region_score import RegionScore
 
 __all__ = ["EXPLANATION_FORMAT", "Cited", "Explanation", "Reason", "explain_score", "ineligibility"]
 

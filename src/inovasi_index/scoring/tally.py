@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from inovasi_index.records import Basis
     from inovasi_index.rules import Edition
-    from inovasi_index.scoring.score import RegionScores
+    from inovasi_index.scoring.scores import RegionScores
     from inovasi_index.table import LevelTable
 
 __all__ = ["TALLY_FORMAT", "Tally", "maturity_scale"]
@@ -230,7 +230,7 @@ class Tally:
         IncompleteEditionError
             When the edition lacks a constant of the formula.
         """
-        from inovasi_index.scoring.score import RegionScores
+        from inovasi_index.scoring.scores import RegionScores
 
         without = [code for code in self.codes if code not in region_points]
         if without:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from inovasi_index.rules import Edition
-    from inovasi_index.scoring.score import Scores
+    from inovasi_index.scoring.scores import Scores
 
 __all__ = ["index_tree", "tree_columns"]
 

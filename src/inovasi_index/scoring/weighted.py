@@ -10,7 +10,8 @@ from attrs import frozen
 
 from inovasi_index.errors import BadValueError
 from inovasi_index.rules import Edition, Part
-from inovasi_index.scoring.score import Scores, bands_of
+from inovasi_index.scoring.bands import bands_of
+from inovasi_index.scoring.scores import Scores
 from inovasi_index.weighting import Criteria, WeightingScheme, Weights
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from inovasi_index.analysis.robustness.checking import exact_fractions
 from inovasi_index.analysis.robustness.scores import LinearScore
 from inovasi_index.errors import BadValueError
 from inovasi_index.rules.edition import Part
-from inovasi_index.scoring.score import Scores
+from inovasi_index.scoring.scores import Scores
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
