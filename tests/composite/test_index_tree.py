@@ -193,6 +193,11 @@ def test_one_column_may_serve_two_leaves() -> None:
 def test_indices_are_values() -> None:
     index = two_pillars(normalisation=Chain(LogTransform(), MinMax()))
     assert pickle.loads(pickle.dumps(index)) == index  # noqa: S301 (our own pickle)
+    result = two_pillars(Zero()).compute(GAPPY)
+    again = pickle.loads(pickle.dumps(result))  # noqa: S301 (our own pickle)
+    np.testing.assert_array_equal(again.root, result.root)
+    assert again.leaf_contributions().keys() == result.leaf_contributions().keys()
+    assert str(again.missing["first"]) == str(result.missing["first"])
     assert hash(index) == hash(two_pillars(normalisation=Chain(LogTransform(), MinMax())))
 
 

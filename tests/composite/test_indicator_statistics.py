@@ -134,6 +134,9 @@ def test_parallel_items_are_perfectly_reliable() -> None:
     np.testing.assert_allclose(found.item_total, 1)
     two = cronbach_alpha(data[:, :2])
     assert np.isnan(two.alpha_if_deleted).all()
+    # Opposite items cancel, and what rounding leaves of their sum is no variance.
+    x = np.array([0.1, 0.7, 0.2, 0.4])
+    assert cronbach_alpha(np.column_stack([x, 0.3 - x])).alpha == 0
     nothing = cronbach_alpha(np.ones((3, 3)))
     assert nothing.alpha == 0
     assert nothing.item_total.tolist() == [0, 0, 0]

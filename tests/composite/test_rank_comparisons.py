@@ -228,6 +228,15 @@ def test_many_rankings_at_once(data: st.DataObject) -> None:
 
 
 @given(order=st.permutations(range(1, 8)))
+def test_order_of_alternatives_does_not_matter(order: list[int]) -> None:
+    reference, ranking = np.arange(1, 8), np.array([2, 1, 3, 4, 7, 6, 5])
+    at = np.array(order) - 1
+    for name, compare in COMPARISONS.items():
+        found = compare(reference[at], ranking[at])
+        assert float(found) == pytest.approx(float(compare(reference, ranking))), name
+
+
+@given(order=st.permutations(range(1, 8)))
 def test_identity_and_opposite(order: list[int]) -> None:
     opposite = [8 - rank for rank in order]
     expected = {

@@ -313,7 +313,7 @@ class Minimum(_Rule):
     References
     ----------
     .. [1] Casadio Tarabusi, E. and Guarini, G. (2013), An unbalance adjustment method for
-       development indicators, Social Indicators Research 112, 19-45, section 2.
+       development indicators, Social Indicators Research 112, 19-45.
 
     Examples
     --------
@@ -357,10 +357,10 @@ class MazziottaPareto(_Rule):
     References
     ----------
     .. [1] De Muro, P., Mazziotta, M. and Pareto, A. (2011), Composite indices of development
-       and poverty: an application to MDGs, Social Indicators Research 104, 1-18, section 3.
+       and poverty: an application to MDGs, Social Indicators Research 104, 1-18.
     .. [2] Mazziotta, M. and Pareto, A. (2022), Weighting in composite indices construction:
        the case of the Mazziotta-Pareto index, Rivista Italiana di Economia Demografia e
-       Statistica 76(4), 37-48 (weights).
+       Statistica (weights).
 
     Examples
     --------
@@ -401,7 +401,7 @@ class AdjustedMazziottaPareto(MazziottaPareto):
     ----------
     .. [1] Mazziotta, M. and Pareto, A. (2016), On a generalized non-compensatory composite
        index for measuring socio-economic phenomena, Social Indicators Research 127,
-       983-1003, formulas 1 and 2.
+       983-1003.
 
     Examples
     --------

@@ -604,7 +604,7 @@ class Goalposts(_Rule):
     .. [1] UNDP (2010), Human Development Report 2010, technical note 1, step 1.
     .. [2] Mazziotta, M. and Pareto, A. (2016), On a generalized non-compensatory composite
        index for measuring socio-economic phenomena, Social Indicators Research 127,
-       983-1003, formula 1.
+       983-1003.
 
     Examples
     --------
@@ -652,7 +652,7 @@ class Goalposts(_Rule):
 
         References
         ----------
-        .. [1] Mazziotta and Pareto (2016), as above, formula 1 and the text under it.
+        .. [1] Mazziotta and Pareto (2016), as above.
 
         Examples
         --------
@@ -741,7 +741,7 @@ class Sum(_Rule):
     References
     ----------
     .. [1] Jahan, A. and Edwards, K. L. (2015), A state-of-the-art survey on the influence of
-       normalization techniques in ranking, Materials & Design 65, 335-342, table 1.
+       normalization techniques in ranking, Materials & Design 65, 335-342.
 
     Examples
     --------
@@ -780,7 +780,7 @@ class Vector(_Rule):
     References
     ----------
     .. [1] Jahan, A. and Edwards, K. L. (2015), A state-of-the-art survey on the influence of
-       normalization techniques in ranking, Materials & Design 65, 335-342, table 1.
+       normalization techniques in ranking, Materials & Design 65, 335-342.
 
     Examples
     --------
@@ -809,7 +809,7 @@ class Max(_Rule):
     References
     ----------
     .. [1] Jahan, A. and Edwards, K. L. (2015), A state-of-the-art survey on the influence of
-       normalization techniques in ranking, Materials & Design 65, 335-342, table 1.
+       normalization techniques in ranking, Materials & Design 65, 335-342.
 
     Examples
     --------
@@ -840,7 +840,7 @@ class LogarithmicShare(_Rule):
     References
     ----------
     .. [1] Zavadskas, E. K. and Turskis, Z. (2008), A new logarithmic normalization method
-       in games theory, Informatica 19, 303-314, formulas 8 and 9.
+       in games theory, Informatica 19(2), 303-314.
 
     Examples
     --------
@@ -876,7 +876,7 @@ class Nonlinear(_Rule):
     .. [1] Peldschus, F., Vaigauskas, E. and Zavadskas, E. K. (1983), Technologische
        Entscheidungen bei der Berücksichtigung mehrerer Ziele, Bauplanung Bautechnik 37,
        173-175.
-    .. [2] Jahan, A. and Edwards, K. L. (2015), Materials & Design 65, 335-342, table 1.
+    .. [2] Jahan, A. and Edwards, K. L. (2015), Materials & Design 65, 335-342.
 
     Examples
     --------
@@ -905,7 +905,7 @@ class EnhancedAccuracy(_Rule):
     ----------
     .. [1] Zeng, Q.-L., Li, D.-D. and Yang, Y.-B. (2013), VIKOR method with enhanced accuracy
        for multiple criteria decision making in healthcare management, Journal of Medical
-       Systems 37, 9908, formulas 9 and 10.
+       Systems 37, 9908.
 
     Examples
     --------

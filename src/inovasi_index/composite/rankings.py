@@ -283,7 +283,7 @@ def frobenius_distance(reference: npt.ArrayLike, rankings: npt.ArrayLike) -> Flo
     References
     ----------
     .. [1] Dezert, J., Shekhovtsov, A. and Sałabun, W. (2024), A new distance between
-       rankings, Heliyon 10(7), e28265.
+       rankings, Heliyon 10(7).
 
     Examples
     --------
@@ -364,6 +364,9 @@ def ws_similarity(reference: npt.ArrayLike, rankings: npt.ArrayLike) -> FloatArr
 
 def drastic_ws_distance(reference: npt.ArrayLike, rankings: npt.ArrayLike) -> FloatArray:
     """Share of the places that differ at all, each place weighing half of the one above it.
+
+    The weight is that of the place in the reference, so the order in which alternatives are
+    listed does not matter.
 
     Parameters
     ----------

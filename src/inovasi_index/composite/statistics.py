@@ -301,7 +301,7 @@ def linear_importance(data: npt.ArrayLike, scores: npt.ArrayLike) -> FloatArray:
     References
     ----------
     .. [1] Paruolo, P., Saisana, M. and Saltelli, A. (2013), Ratings and rankings: voodoo or
-       science?, Journal of the Royal Statistical Society A 176, 609-634, section 3.
+       science?, Journal of the Royal Statistical Society A 176, 609-634.
 
     Examples
     --------
@@ -353,7 +353,7 @@ def correlation_ratio(
     .. [1] OECD and JRC (2008), Handbook on Constructing Composite Indicators, box 7
        (correlation ratio).
     .. [2] Paruolo, P., Saisana, M. and Saltelli, A. (2013), Ratings and rankings: voodoo or
-       science?, Journal of the Royal Statistical Society A 176, 609-634, section 3
+       science?, Journal of the Royal Statistical Society A 176, 609-634
        (main effects; there the expectation is estimated by kernel regression).
 
     Examples

@@ -206,6 +206,10 @@ class CompositeResult:
     missing: Mapping[str, MissingReport]
     _combined: Mapping[str, _Combined] = field(alias="combined", repr=False)
 
+    def __reduce__(self) -> tuple[object, ...]:
+        # A mapping proxy cannot be pickled.
+        return _result, (self.index, dict(self.scores), dict(self._combined))
+
     @property
     def root(self) -> FloatArray:
         """The index itself, shape (rows,)."""
@@ -447,13 +451,23 @@ class CompositeIndex:
         scores: dict[str, FloatArray] = {}
         combined: dict[str, _Combined] = {}
         scores[self.root.name] = _compute(self.root, _Leaves(table, places), scores, combined)
-        reports = {name: c.report for name, c in combined.items() if c.report is not None}
-        return CompositeResult(
-            index=self,
-            scores=MappingProxyType({node.name: scores[node.name] for node in self.root.walk()}),
-            missing=MappingProxyType(reports),
-            combined=MappingProxyType(combined),
-        )
+        return _result(self, scores, combined)
+
+
+def _result(
+    index: CompositeIndex,
+    scores: Mapping[str, FloatArray],
+    combined: Mapping[str, _Combined],
+) -> CompositeResult:
+    """Put results in the order of the tree, where they cannot be replaced."""
+    names = [node.name for node in index.root.walk()]
+    reports = {name: combined[name].report for name in names if name in combined}
+    return CompositeResult(
+        index=index,
+        scores=MappingProxyType({name: scores[name] for name in names}),
+        missing=MappingProxyType({n: report for n, report in reports.items() if report}),
+        combined=MappingProxyType(combined),
+    )
 
 
 def _read_columns(
@@ -561,8 +575,8 @@ def _combine(node: Node, table: Table, combined: dict[str, _Combined]) -> FloatA
         combined[node.name] = _Combined(table.values, weights, None)
         return aggregation.aggregate(table, weights)
     done = rule.complete(table, weights)
-    result = aggregation.aggregate(Table(done.values, table.names), done.weights)
-    result[done.unscored] = np.nan
+    found = aggregation.aggregate(Table(done.values, table.names), done.weights)
+    result = np.where(done.unscored, np.nan, found)
     gaps = np.isnan(table.values).sum(axis=0).tolist()
     report = MissingReport(
         node=node.name,

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
+# What is left of a sum of squares that cancel, as a share of them.
+ROUNDING = 1e-12
+
+
 def covariances(data: NDArray[np.float64]) -> NDArray[np.float64]:
     """Sum the products of the deviations from the means; exactly 0 with a constant."""
     centred = data - means(data)
@@ -71,7 +75,7 @@ def cronbach(
     Parameters
     ----------
     covariance : ndarray of float64, shape (k, k)
-        With k of at least 2. Where the sum does not vary, alpha is 0.
+        With k of at least 2. Where a sum does not vary, up to rounding, there is 0.
     """
     k = len(covariance)
     own = np.diag(covariance)
@@ -79,7 +83,8 @@ def cronbach(
     total = with_all.sum()
     rest_with_item = with_all - own
     rest = total - 2 * with_all + own
-    size = np.sqrt(np.maximum(own * rest, 0.0))
+    rest = np.where(rest > ROUNDING * own.sum(), rest, 0.0)
+    size = np.sqrt(own * rest)
     item_total = np.where(size > 0, rest_with_item / np.where(size > 0, size, 1.0), 0.0)
     alpha = float(_alpha(k, np.array(own.sum()), np.array(total)))
     return alpha, item_total, _alpha(k - 1, own.sum() - own, rest)
@@ -88,7 +93,7 @@ def cronbach(
 def _alpha(k: int, own: NDArray[np.float64], total: NDArray[np.float64]) -> NDArray[np.float64]:
     if k < 2:
         return np.full(np.shape(own), np.nan)
-    varies = total > 0
+    varies = total > ROUNDING * own
     return np.where(varies, k / (k - 1) * (1 - own / np.where(varies, total, 1.0)), 0.0)
 
 
