@@ -86,12 +86,11 @@ class CheckedTable:
             For numbers that are too large to be squared.
         """
         with np.errstate(over="ignore", invalid="ignore"):
-            squares = passes.centred_squares(self.values, self.mean) / len(self.values)
-        self._require_squares(squares)
-        deviation = np.sqrt(squares)
-        size = np.where(self.mean == 0, 1.0, np.abs(self.mean))
-        varies = self.vary_surely(deviation / size) & (squares > 0)
-        return deviation[varies], varies
+            variance, mean_square = passes.variances(self.values, self.mean)
+        self._require_squares(mean_square)
+        varies = self.vary_surely(variance / np.where(mean_square > 0, mean_square, 1.0))
+        varies &= variance > 0
+        return np.sqrt(variance[varies]), varies
 
     def covariances(self) -> tuple[FloatArray, BoolArray]:
         """Return the population covariances of the columns that vary, and which these are.

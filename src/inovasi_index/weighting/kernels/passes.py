@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = [
     "bundled_blocks",
     "centred_squares",
+    "column_squares",
     "column_sums",
     "cross_products",
     "extremes",
@@ -34,6 +35,7 @@ __all__ = [
     "row_sums",
     "scratch",
     "unusable_cells",
+    "variances",
     "widen",
 ]
 
@@ -133,6 +135,16 @@ def extremes(table: Table) -> tuple[FloatArray, FloatArray]:
     return fold(low, n, np.minimum), fold(high, n, np.maximum)
 
 
+def column_squares(table: Table) -> FloatArray:
+    """Return the sum of squares of each column, shape (n,)."""
+    n = table.shape[1]
+    total, room = widen(np.zeros(n)), scratch(table)
+    for block in bundled_blocks(table):
+        square = np.multiply(block, block, out=room_for(block, room))
+        total[: block.shape[1]] += np.add.reduce(square)
+    return fold(total, n)
+
+
 def centred_squares(table: Table, mean: FloatArray) -> FloatArray:
     """Return the sum of squared deviations from `mean` of each column, shape (n,)."""
     wide = widen(mean)
@@ -143,6 +155,27 @@ def centred_squares(table: Table, mean: FloatArray) -> FloatArray:
         deviation *= deviation
         total[:width] += np.add.reduce(deviation)
     return fold(total, len(mean))
+
+
+def variances(table: Table, mean: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Return population variance and mean square of each column, both of shape (n,).
+
+    The variance is the mean square less the square of the mean, which spares a pass; where
+    the two nearly cancel (a deviation below 3 % of the mean) it is taken from the deviations.
+
+    Parameters
+    ----------
+    table : ndarray, shape (rows, n)
+    mean : ndarray of float64, shape (n,)
+        Of the columns.
+    """
+    m = len(table)
+    mean_square = column_squares(table) / m
+    variance = mean_square - mean**2
+    cancelled = variance <= 1e-3 * mean_square
+    if cancelled.any():
+        variance[cancelled] = centred_squares(table[:, cancelled], mean[cancelled]) / m
+    return variance, mean_square
 
 
 def cross_products(table: Table, mean: FloatArray) -> FloatArray:
