@@ -10,6 +10,11 @@ from inovasi_index.scoring.scores import RegionScores, Scores
 from inovasi_index.scoring.tally import Tally
 
 if TYPE_CHECKING:
+    from inovasi_index.scoring.documents import (
+        explanation_schema,
+        score_document,
+        score_schema,
+    )
     from inovasi_index.scoring.explanation import Explanation, ineligibility
     from inovasi_index.scoring.tree import index_tree, tree_columns
     from inovasi_index.scoring.weighted import WeightedScores
@@ -23,11 +28,14 @@ __all__ = [
     "Tally",
     "WeightedScores",
     "band_of",
+    "explanation_schema",
     "index_tree",
     "ineligibility",
     "maturity",
     "project_index",
     "score",
+    "score_document",
+    "score_schema",
     "tree_columns",
 ]
 
@@ -36,8 +44,11 @@ __getattr__, __dir__ = fetched_later(
     {
         "Explanation": "explanation",
         "WeightedScores": "weighted",
+        "explanation_schema": "documents",
         "index_tree": "tree",
         "ineligibility": "explanation",
+        "score_document": "documents",
+        "score_schema": "documents",
         "tree_columns": "tree",
     },
 )

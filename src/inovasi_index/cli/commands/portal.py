@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from inovasi_index.cli.commands._arguments import add_supply, edition_named
-from inovasi_index.cli.commands.score import plain_score
 from inovasi_index.exact import parse_decimal
 from inovasi_index.language import Language, number, text
 
@@ -45,6 +44,8 @@ def run(arguments: argparse.Namespace, output: Output) -> int:
         )
     groups = {"stage": export.by_stage(), "agency": export.by_agency()}
     if output.as_json:
+        from inovasi_index.scoring.documents import plain_score
+
         output.json(
             {
                 "innovations": len(export.rows),

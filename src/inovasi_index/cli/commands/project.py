@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from inovasi_index.cli.commands._arguments import add_supply, edition_named
-from inovasi_index.cli.commands.score import plain_score
 from inovasi_index.exact import parse_decimal
 from inovasi_index.language import Language, text
 
@@ -43,7 +42,9 @@ def run(arguments: argparse.Namespace, output: Output) -> int:
         basic_affairs=whole(arguments.basic_affairs),  # type: ignore[arg-type]
     )
     if output.as_json:
-        output.json({"format": "inovasi_index.score/1", **plain_score(one)})
+        from inovasi_index.scoring.documents import plain_score
+
+        output.json({"format": "inovasi_index.projection/1", **plain_score(one)})
     else:
         output.block(one.explain().to_text(output.language, width=output.width))
     return 0

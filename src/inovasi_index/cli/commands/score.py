@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from inovasi_index.cli.commands._arguments import add_edition, add_file, read
 from inovasi_index.language import Language, number
@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     import argparse
 
     from inovasi_index.cli.output import Output
-    from inovasi_index.scoring import RegionScore
 
 NAME = "score"
 
@@ -25,24 +24,15 @@ def add_arguments(parser: argparse.ArgumentParser, language: Language) -> None:
 def run(arguments: argparse.Namespace, output: Output) -> int:
     """Score a submission on each basis and print the results side by side."""
     from inovasi_index.records import Basis
-    from inovasi_index.scoring import ineligibility, score
+    from inovasi_index.scoring import ineligibility, score, score_document
 
     submission, edition = read(arguments)
+    if output.as_json:
+        output.json(score_document(submission, edition))
+        return 0
     code = submission.region.code
     scores = {basis: score(submission, edition, basis=basis)[code] for basis in Basis}
     ineligible = sum(bool(ineligibility(i, edition)) for i in submission.innovations)
-    if output.as_json:
-        output.json(
-            {
-                "format": "inovasi_index.score/1",
-                "edition": edition.id,
-                "region": {"code": code, "name": submission.region.name},
-                "innovations": len(submission.innovations),
-                "ineligible": ineligible,
-                "bases": {basis.value: plain_score(one) for basis, one in scores.items()},
-            }
-        )
-        return 0
     output.line(f"{submission.region.name} ({code}) · {edition.title}")
     output.line()
     shown = output.language
@@ -75,18 +65,3 @@ def run(arguments: argparse.Namespace, output: Output) -> int:
         )
     )
     return 0
-
-
-def plain_score(one: RegionScore) -> dict[str, Any]:
-    """Return a score as plain data for JSON; exact amounts are strings."""
-    return {
-        "index": str(one.index),
-        "index_exact": str(one.exact),
-        "band": one.band_if_known,
-        "region_part": str(one.parts.region_part),
-        "mean_maturity": str(one.parts.mean_maturity),
-        "count_points": str(one.parts.count_points),
-        "divisor": one.divisor,
-        "empty_seats": one.empty_seats,
-        "basic_affairs": one.basic_affairs,
-    }
