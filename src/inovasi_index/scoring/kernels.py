@@ -38,13 +38,13 @@ def _points_dtype(most: int) -> type[np.unsignedinteger]:
 
 
 def _block_points(
-    columns: NDArray[np.uint8], weights: Sequence[int], most: int
+    columns: NDArray[np.uint8] | Sequence[NDArray[np.uint8]], weights: Sequence[int], most: int
 ) -> Iterator[tuple[slice, NDArray[np.unsignedinteger]]]:
     """Yield the weighted sum of the columns, block by block, in a buffer that is reused.
 
     Columns of equal weight are added first and multiplied once.
     """
-    n = columns.shape[1]
+    n = len(columns[0])
     dtype = _points_dtype(most)
     points = np.empty(min(_BLOCK, n), dtype)
     group = np.empty_like(points)
@@ -54,9 +54,9 @@ def _block_points(
         total, part = points[: block.stop - start], group[: block.stop - start]
         total[:] = 0
         for weight, rows in rows_of.items():
-            part[:] = columns[rows[0], block]
+            part[:] = columns[rows[0]][block]
             for m in rows[1:]:
-                np.add(part, columns[m, block], out=part)
+                np.add(part, columns[m][block], out=part)
             if weight != 1:
                 np.multiply(part, dtype(weight), out=part)
             np.add(total, part, out=total)
@@ -88,7 +88,7 @@ def maturity_units(
 
 
 def owner_sums(
-    columns: NDArray[np.uint8],
+    columns: NDArray[np.uint8] | Sequence[NDArray[np.uint8]],
     weights: Sequence[int],
     owner_of: NDArray[np.intp],
     *,
@@ -99,7 +99,7 @@ def owner_sums(
 
     Parameters
     ----------
-    columns : ndarray of uint8, shape (n_rows, n_innovations)
+    columns : ndarray of uint8, shape (n_rows, n_innovations), or sequence of such rows
     weights : sequence of int, length n_rows
         Weight of a level, in units.
     owner_of : ndarray of intp, shape (n_innovations,)

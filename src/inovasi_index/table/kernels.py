@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
 __all__ = ["affairs_covered", "as_columns", "first_out_of_range", "level_counts"]
@@ -82,13 +84,17 @@ def affairs_covered(
 
 
 def level_counts(
-    columns: NDArray[np.uint8], owner_of: NDArray[np.intp], *, n_owners: int, n_levels: int
+    columns: NDArray[np.uint8] | Sequence[NDArray[np.uint8]],
+    owner_of: NDArray[np.intp],
+    *,
+    n_owners: int,
+    n_levels: int,
 ) -> NDArray[np.int64]:
     """Count how often each owner has each level in each row.
 
     Parameters
     ----------
-    columns : ndarray of uint8, shape (n_rows, n_innovations)
+    columns : ndarray of uint8, shape (n_rows, n_innovations), or sequence of such rows
     owner_of : ndarray of intp, shape (n_innovations,)
     n_owners : int
     n_levels : int
