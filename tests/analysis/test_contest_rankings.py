@@ -218,7 +218,7 @@ def test_agencies_with_and_without_their_units() -> None:
         THREE, EDITION, by=["total_maturity"], basis=ii.Basis.CLAIMED, with_units=True
     )
     assert [p.entrant.id for p in together] == ["dinkes"]
-    assert together.places[0].values == (39,)
+    assert together.places[0].values == (Fraction(39),)
     assert len(together.places[0].entrant.innovations) == 4
     only = rank_agencies(THREE, EDITION, kinds=["puskesmas"])
     assert [p.entrant.id for p in only] == ["pkm"]

@@ -30,4 +30,26 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "none of its own; {below} from {units} units below it",
         "tidak ada milik sendiri; {below} dari {units} unit di bawahnya",
     ),
+    # Regions by year
+    "regions.unknown": ("not known", "tidak diketahui"),
+    "regions.moved": (
+        "{first} → {last}: {up} up, {down} down, {same} as before, {unknown} not known in one of "
+        "the years",
+        "{first} → {last}: {up} naik, {down} turun, {same} tetap, {unknown} tidak diketahui pada "
+        "salah satu tahun",
+    ),
+    "regions.read_off": (
+        "* not printed: read off the printed index by the bounds of that year's edition "
+        "(those of 2021 and 2022 were never seen printed)",
+        "* tidak dicetak: dibaca dari indeks yang dicetak menurut batas edisi tahun itu "
+        "(batas 2021 dan 2022 belum pernah terlihat dicetak)",
+    ),
+    "regions.unbounded": (
+        "Before 2021 the index was a sum without upper limit, on another scale.",
+        "Sebelum 2021 indeks berupa jumlah tanpa batas atas, dengan skala lain.",
+    ),
+    "regions.set_aside": (
+        "Published rows that are not used: {rows}",
+        "Baris terbitan yang tidak dipakai: {rows}",
+    ),
 }
