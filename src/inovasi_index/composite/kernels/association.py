@@ -33,7 +33,9 @@ def scaled(covariance: NDArray[np.float64]) -> NDArray[np.float64]:
     """Correlations of covariances; a constant has 0 with all, also with itself."""
     length = np.sqrt(np.diag(covariance))
     unit = np.where(length == 0, 1.0, length)
-    matrix = np.clip(covariance / unit / unit[:, None], -1.0, 1.0)
+    # One after the other, as a product of lengths may overflow; rounded alike on both sides.
+    quotient = covariance / unit / unit[:, None]
+    matrix = np.clip((quotient + quotient.T) / 2, -1.0, 1.0)
     np.fill_diagonal(matrix, (length > 0).astype(np.float64))
     return np.asarray(matrix)
 
