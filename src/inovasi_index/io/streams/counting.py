@@ -263,8 +263,8 @@ def _affairs(batch: Batch, layout: Layout, faults: _Faults) -> NDArray[np.intege
         return np.zeros(0, np.intp)
     # One place more, at the end, is for rows without a value: code -1.
     place = np.array([layout.affair_places.get(v, -2) for v in coded.values] + [-1], np.intp)
-    places = place[coded.codes]
-    if (place == -2).any() and (unknown := places == -2).any():
+    found: NDArray[np.integer] = place[coded.codes]
+    if (place == -2).any() and (unknown := found == -2).any():
         known = [affair.key for affair in layout.edition.affairs]
         _fault(
             faults,
@@ -275,7 +275,7 @@ def _affairs(batch: Batch, layout: Layout, faults: _Faults) -> NDArray[np.intege
                 UnknownNameError.of("affair", coded.values[coded.codes[row]], known)
             ),
         )
-    return places
+    return found
 
 
 def _is_whole(column: Any) -> bool:

@@ -1,0 +1,255 @@
+"""Answers drawn at random, as arrays and as the rows of the database layout.
+
+``python tests/generated_answers.py 1000000`` compares SQLite, DuckDB, PostgreSQL and Polars
+with the library on so many innovations, twenty answers each.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from attrs import frozen
+
+import inovasi_index as ii
+from inovasi_index.engines import polars_expressions, sql_tables, sql_view
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+EDITION = ii.load_edition("iid-2026")
+KEYS = np.array([row.key for row in EDITION.innovation_indicators])
+AFFAIRS = np.array([affair.key for affair in EDITION.affairs])
+
+#: Columns of the index view that are compared, with their names in the library.
+INDEX = "SELECT region, index_hundredths, band, innovations, basic_affairs FROM {} ORDER BY region"
+
+
+@frozen(eq=False)
+class Drawn:
+    """Innovations of regions of very different size; some regions have none."""
+
+    levels: Any
+    region_of: Any
+    affair_of: Any
+    points: Any
+    codes: tuple[str, ...]
+
+    @classmethod
+    def of(cls, n: int, n_regions: int, *, seed: int = 1) -> Drawn:
+        rng = np.random.default_rng(seed)
+        sizes = rng.dirichlet(np.full(n_regions, 0.3)) if n_regions else np.zeros(0)
+        # Each region has a taste for affairs and levels, so that all bands occur.
+        good = rng.random(n_regions)
+        region_of = rng.choice(n_regions, n, p=sizes)
+        levels = rng.binomial(3, np.sqrt(good)[region_of, None], (n, len(KEYS)))
+        few = rng.integers(1, len(AFFAIRS), n_regions)
+        affair_of = rng.integers(-1, few[region_of], n)
+        return cls(
+            levels=levels.astype(np.uint8),
+            region_of=region_of,
+            affair_of=affair_of,
+            points=(good * 6300).astype(np.int64),
+            codes=tuple(f"{11 + k // 90}.{k % 90 + 10}" for k in range(n_regions)),
+        )
+
+    def table(self) -> ii.LevelTable:
+        return ii.LevelTable.from_arrays(
+            EDITION,
+            self.levels,
+            region_of=self.region_of,
+            region_points=[f"{p // 100}.{p % 100:02d}" for p in self.points.tolist()],
+            affair_of=self.affair_of,
+            regions=self.codes,
+        )
+
+    def expected(self) -> list[tuple[Any, ...]]:
+        """What the library says, as the rows of `INDEX`."""
+        scores = ii.score(self.table())
+        columns = (
+            scores.index_hundredths,
+            scores.bands,
+            scores.n_innovations,
+            scores.basic_affairs,
+        )
+        rows = zip(self.codes, *(column.tolist() for column in columns), strict=True)
+        return sorted(rows)
+
+    def regions(self) -> list[tuple[str, int]]:
+        return list(zip(self.codes, self.points.tolist(), strict=True))
+
+    def innovations(self) -> Iterator[tuple[str, str, str | None]]:
+        for k, (region, affair) in enumerate(zip(self.region_of, self.affair_of, strict=True)):
+            yield self.codes[region], f"i{k}", None if affair < 0 else str(AFFAIRS[affair])
+
+    def answers(self) -> Iterator[tuple[str, str, str, int]]:
+        """One row a level above 0: a missing answer is level 0."""
+        keys = KEYS.tolist()
+        codes = self.codes
+        for k, (region, levels) in enumerate(
+            zip(self.region_of.tolist(), self.levels.tolist(), strict=True)
+        ):
+            for key, level in zip(keys, levels, strict=True):
+                if level:
+                    yield codes[region], f"i{k}", key, level
+
+
+def fill(database: Any, drawn: Drawn, mark: str = "?") -> None:
+    """Insert through the Python database interface."""
+    for name, rows, n in (
+        ("region_points", drawn.regions(), 2),
+        ("innovations", drawn.innovations(), 3),
+        ("answers", drawn.answers(), 4),
+    ):
+        marks = ", ".join([mark] * n)
+        given = rows if isinstance(database, sqlite3.Connection) else list(rows)
+        if given:  # DuckDB refuses to insert nothing
+            database.executemany(f"INSERT INTO {name} VALUES ({marks})", given)  # noqa: S608 - ours
+
+
+def sqlite_rows(drawn: Drawn) -> list[tuple[Any, ...]]:
+    with contextlib.closing(sqlite3.connect(":memory:")) as database:
+        database.execute("PRAGMA foreign_keys = ON")
+        database.executescript(sql_tables(EDITION, "sqlite") + sql_view(EDITION, "sqlite"))
+        fill(database, drawn)
+        return database.execute(INDEX.format("iid_2026_index")).fetchall()
+
+
+def duckdb_rows(drawn: Drawn) -> list[tuple[Any, ...]]:
+    import duckdb
+    import pyarrow as pa
+
+    with contextlib.closing(duckdb.connect()) as database:
+        database.execute(sql_tables(EDITION, "duckdb") + sql_view(EDITION, "duckdb"))
+        regions = pa.table({"r": drawn.codes, "p": drawn.points})
+        region = pa.array(drawn.codes).take(pa.array(drawn.region_of))
+        names = pa.array([f"i{k}" for k in range(len(drawn.region_of))])
+        affair = pa.array(
+            [None if a < 0 else str(AFFAIRS[a]) for a in drawn.affair_of], pa.string()
+        )
+        innovations = pa.table({"r": region, "i": names, "a": affair})
+        row, column = np.nonzero(drawn.levels)
+        answers = pa.table(
+            {
+                "r": region.take(pa.array(row)),
+                "i": names.take(pa.array(row)),
+                "k": pa.array(KEYS.tolist()).take(pa.array(column)),
+                "l": drawn.levels[row, column],
+            }
+        )
+        for name, frame in (
+            ("region_points", regions), ("innovations", innovations), ("answers", answers),
+        ):  # fmt: skip
+            database.register("given", frame)
+            database.execute(f"INSERT INTO {name} SELECT * FROM given")  # noqa: S608 - ours
+            database.unregister("given")
+        return database.execute(INDEX.format("iid_2026_index")).fetchall()
+
+
+def postgresql_rows(drawn: Drawn, where: str) -> list[tuple[Any, ...]]:
+    import psycopg
+
+    with psycopg.connect(where, autocommit=True) as database:
+        database.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")  # a server of our own
+        database.execute(sql_tables(EDITION, "postgresql") + sql_view(EDITION, "postgresql"))
+        for name, rows in (
+            ("region_points", drawn.regions()),
+            ("innovations", drawn.innovations()),
+            ("answers", drawn.answers()),
+        ):
+            with database.cursor().copy(f"COPY {name} FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(row)
+        database.execute("ANALYZE")
+        return database.execute(INDEX.format("iid_2026_index")).fetchall()
+
+
+def polars_rows(drawn: Drawn) -> list[tuple[Any, ...]]:
+    import polars as pl
+
+    e = polars_expressions(EDITION)
+    region = pl.Series("region", drawn.codes, pl.String)
+    affair = pl.Series("affair", [*AFFAIRS.tolist(), None], pl.String)
+    frame = pl.DataFrame(
+        {"region": region.gather(drawn.region_of), "affair": affair.gather(drawn.affair_of)}
+        | {key: drawn.levels[:, m] for m, key in enumerate(KEYS.tolist())}
+    )
+    sums = frame.lazy().group_by("region").agg(*e.aggregates)
+    points = pl.DataFrame({"region": region, "region_hundredths": drawn.points})
+    found = (
+        sums.join(points.lazy(), on="region")
+        .with_columns(e.index)
+        .with_columns(e.band)
+        .select("region", "index_hundredths", "band", "innovations", "basic_affairs")
+        .sort("region")
+    )
+    return found.collect().rows()
+
+
+def postgresql_programs() -> Path | None:
+    """Return the folder of the server's programs, if there is one."""
+    found = [shutil.which("initdb"), *map(str, Path("/usr/lib/postgresql").glob("*/bin/initdb"))]
+    for program in filter(None, found):
+        folder = Path(program).resolve().parent
+        if (folder / "pg_ctl").exists():
+            return folder
+    return None
+
+
+@contextlib.contextmanager
+def postgresql_server() -> Iterator[str]:
+    """Run a server of our own in a temporary folder, and yield how to connect to it."""
+    programs = postgresql_programs()
+    assert programs is not None
+    as_user: dict[str, Any] = {}
+    with tempfile.TemporaryDirectory(prefix="pg", dir="/tmp") as folder:  # sockets need short paths
+        if os.geteuid() == 0:  # the server refuses to run as root
+            as_user = {"user": "postgres", "group": "postgres", "extra_groups": []}
+            shutil.chown(folder, "postgres", "postgres")
+
+        def run(*command: object) -> None:
+            words = [str(word) for word in command]
+            subprocess.run(words, check=True, stdout=subprocess.DEVNULL, cwd=folder, **as_user)
+
+        data = f"{folder}/data"
+        run(programs / "initdb", "-D", data, "-U", "tester", "-A", "trust", "-E", "UTF8", "-N")
+        settings = f"-c listen_addresses='' -c unix_socket_directories={folder} -c fsync=off"
+        control = [programs / "pg_ctl", "-D", data, "-w", "-l", f"{folder}/log"]
+        run(*control, "-o", settings, "start")
+        try:
+            yield f"host={folder} user=tester dbname=postgres"
+        finally:
+            run(*control, "-m", "immediate", "stop")
+
+
+def main() -> None:
+    n = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
+    drawn = Drawn.of(n, 546)
+    expected = drawn.expected()
+    bands = sorted({row[2] for row in expected})
+    print(f"{n:,} innovations, {np.count_nonzero(drawn.levels):,} answers; bands: {bands}")  # noqa: T201 - a command
+    counted = [row for row in expected if row[3]]
+
+    def compare(name: str, work: Callable[[], list[tuple[Any, ...]]], want: Any) -> None:
+        start = time.perf_counter()
+        same = work() == want
+        print(f"{name:12} {time.perf_counter() - start:7.1f} s  {'equal' if same else 'DIFFERENT'}")  # noqa: T201 - a command
+
+    compare("Polars", lambda: polars_rows(drawn), counted)
+    compare("DuckDB", lambda: duckdb_rows(drawn), expected)
+    compare("SQLite", lambda: sqlite_rows(drawn), expected)
+    with postgresql_server() as where:
+        compare("PostgreSQL", lambda: postgresql_rows(drawn, where), expected)
+
+
+if __name__ == "__main__":
+    main()
