@@ -162,7 +162,7 @@ class Criterion:
     lowest_first: bool = False
 
     @classmethod
-    def maturity(cls, basis: Basis = Basis.VERIFIED) -> Criterion:
+    def maturity(cls, basis: Basis = Basis.DOCUMENTED) -> Criterion:
         """Measure the mean maturity of the innovations, in points."""
 
         def measure(entrant: Entrant) -> Fraction | None:
@@ -172,17 +172,17 @@ class Criterion:
         return cls("maturity", measure)
 
     @classmethod
-    def total_maturity(cls, basis: Basis = Basis.VERIFIED) -> Criterion:
+    def total_maturity(cls, basis: Basis = Basis.DOCUMENTED) -> Criterion:
         """Measure the sum of the maturities of the innovations, in points."""
         return cls("total_maturity", lambda entrant: _sum(entrant.maturities(basis)))
 
     @classmethod
-    def innovations(cls, basis: Basis = Basis.VERIFIED) -> Criterion:  # noqa: ARG003 - one form for all
+    def innovations(cls, basis: Basis = Basis.DOCUMENTED) -> Criterion:  # noqa: ARG003 - one form for all
         """Count the innovations."""
         return cls("innovations", lambda entrant: len(entrant.innovations))
 
     @classmethod
-    def eligible_innovations(cls, basis: Basis = Basis.VERIFIED) -> Criterion:  # noqa: ARG003 - likewise
+    def eligible_innovations(cls, basis: Basis = Basis.DOCUMENTED) -> Criterion:  # noqa: ARG003 - likewise
         """Count the innovations that are eligible."""
 
         def measure(entrant: Entrant) -> int:
@@ -191,7 +191,7 @@ class Criterion:
         return cls("eligible_innovations", measure)
 
     @classmethod
-    def documented_share(cls, basis: Basis = Basis.VERIFIED) -> Criterion:  # noqa: ARG003 - likewise
+    def documented_share(cls, basis: Basis = Basis.DOCUMENTED) -> Criterion:  # noqa: ARG003 - likewise
         """Measure how much of the claimed maturity is documented, 0 to 1."""
 
         def measure(entrant: Entrant) -> Fraction | None:
@@ -201,7 +201,7 @@ class Criterion:
         return cls("documented_share", measure)
 
     @classmethod
-    def level(cls, indicator: str, basis: Basis = Basis.VERIFIED) -> Criterion:
+    def level(cls, indicator: str, basis: Basis = Basis.DOCUMENTED) -> Criterion:
         """Measure the mean level of the innovations in one row; its key is the name."""
 
         def measure(entrant: Entrant) -> Fraction | None:
@@ -461,7 +461,7 @@ def rank_innovations(
     edition: Edition | str,
     *,
     by: Sequence[Criterion | str] = ("maturity", "documented_share"),
-    basis: Basis = Basis.VERIFIED,
+    basis: Basis = Basis.DOCUMENTED,
     eligible_only: bool = False,
 ) -> Ranking:
     """Rank the innovations of one region or of several.
@@ -499,9 +499,10 @@ def rank_innovations(
     >>> found = rank_innovations(city, "iid-2026", by=["maturity", "quality_video"])
     >>> for place in found.shortlist(3):
     ...     print(place.rank, place.entrant.id, *place.values)
-    1 lancar 85 3
-    2 rembuk-daring 84 3
-    3 antre-yuk 73 3
+    1 jemput-sehat 95 3
+    2 siap-lapor 94 3
+    3 duta-tb 93 3
+    3 pustaka-ketinting 93 3
     """
     given, edition = _read(submissions, edition)
     contest = _Contest(given, edition)
@@ -529,7 +530,7 @@ def rank_agencies(
     edition: Edition | str,
     *,
     by: Sequence[Criterion | str] = ("innovations", "maturity", "documented_share"),
-    basis: Basis = Basis.VERIFIED,
+    basis: Basis = Basis.DOCUMENTED,
     kinds: Iterable[AgencyKind | str] | None = None,
     with_units: bool = False,
 ) -> Ranking:

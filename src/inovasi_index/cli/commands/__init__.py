@@ -8,11 +8,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from inovasi_index.cli.commands import (
+    compare,
     editions,
     explain,
+    gaps,
     plan,
     portal,
     project,
+    rank,
     risk,
     score,
     select,
@@ -49,9 +52,12 @@ COMMANDS: tuple[Command, ...] = (
     score,
     explain,
     validate,
+    gaps,
     plan,
     select,
     risk,
+    compare,
+    rank,
     project,
     portal,
     editions,

@@ -22,7 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser, language: Language) -> None:
     parser.add_argument(
         "edition", metavar="EDITION", nargs="?", help=text("cli.edition_shown", language)
     )
-    parser.add_argument("--compare", metavar="EDITION", help=text("cli.compare", language))
+    parser.add_argument("--compare", metavar="EDITION", help=text("cli.compare_editions", language))
 
 
 def run(arguments: argparse.Namespace, output: Output) -> int:

@@ -58,7 +58,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "id edisi atau berkas TOML (bawaan: edisi tahun laporan)",
     ),
     "cli.edition_shown": ("edition to show", "edisi yang ditampilkan"),
-    "cli.compare": (
+    "cli.compare_editions": (
         "list what this other edition changes",
         "daftar perubahan terhadap edisi lain ini",
     ),

@@ -1,4 +1,4 @@
-"""Texts of distances, what-if, and comparisons of scores and years: key, English, Indonesian."""
+"""Texts of distances, what-if, comparisons and their commands: key, English, Indonesian."""
 
 from __future__ import annotations
 
@@ -85,5 +85,59 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{edition}: an index of {index} is not classified, since no source gives the bound that "
         "decides",
         "{edition}: indeks {index} tanpa predikat karena batas yang menentukan tidak ditemukan",
+    ),
+    # Commands
+    "cli.gaps": (
+        "show where the points are that separate the index from 100",
+        "menunjukkan letak poin yang memisahkan indeks dari 100",
+    ),
+    "cli.gaps_by": ("add the gaps up by this", "jumlahkan kesenjangan menurut ini"),
+    "cli.gaps_largest": (
+        "how many single gaps to show (default: %(default)s)",
+        "banyaknya kesenjangan tunggal yang ditampilkan (bawaan: %(default)s)",
+    ),
+    "cli.gaps_target": (
+        "band or index to measure the distance to (default: the next band)",
+        "predikat atau indeks yang diukur jaraknya (bawaan: predikat berikutnya)",
+    ),
+    "cli.by_part": ("part", "bagian"),
+    "cli.by_indicator": ("row", "indikator"),
+    "cli.by_innovation": ("innovation", "inovasi"),
+    "cli.by_agency": ("agency", "perangkat daerah"),
+    "cli.missing_papers": (
+        "Missing, unfit and rejected papers cost {points} of these points.",
+        "Data dukung yang kurang, tidak sesuai, atau ditolak menghilangkan {points} poin di "
+        "antaranya.",
+    ),
+    "cli.verification": (
+        "Verification has taken, or not yet given, {points} of these points.",
+        "Verifikasi mengurangi, atau belum memberi, {points} poin di antaranya.",
+    ),
+    "cli.largest_gaps": (
+        "The largest of {gaps} single gaps:",
+        "Yang terbesar dari {gaps} kesenjangan tunggal:",
+    ),
+    "cli.points_word": ("points", "poin"),
+    "cli.cause_word": ("cause", "sebab"),
+    "cli.where_word": ("where", "letak"),
+    "cli.compare": (
+        "compare with another year, or with other editions",
+        "membandingkan dengan tahun lain atau edisi lain",
+    ),
+    "cli.other": (
+        "the later submission; the change is split by cause",
+        "laporan tahun berikutnya; perubahan diurai menurut sebab",
+    ),
+    "cli.under": (
+        "score FILE under this edition too; repeat for several",
+        "hitung FILE juga menurut edisi ini; ulangi untuk beberapa edisi",
+    ),
+    "cli.other_edition": (
+        "edition of OTHER (default: the edition of its year)",
+        "edisi untuk OTHER (bawaan: edisi tahunnya)",
+    ),
+    "cli.other_supply": (
+        "fill in what the edition of OTHER lacks, like --supply",
+        "mengisi yang tidak ada pada edisi OTHER, seperti --supply",
     ),
 }

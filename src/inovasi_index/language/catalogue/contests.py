@@ -1,4 +1,4 @@
-"""Texts of contests and of regions by year: key, English, Indonesian."""
+"""Texts of contests, regions by year and their command: key, English, Indonesian."""
 
 from __future__ import annotations
 
@@ -52,4 +52,46 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Published rows that are not used: {rows}",
         "Baris terbitan yang tidak dipakai: {rows}",
     ),
+    "regions.province": ("province", "provinsi"),
+    "regions.regency": ("regency", "kabupaten"),
+    "regions.city": ("city", "kota"),
+    "regions.underdeveloped": ("underdeveloped", "daerah tertinggal"),
+    "regions.border": ("border", "perbatasan"),
+    "regions.papua": ("Papua", "Papua"),
+    # Command
+    "cli.rank": (
+        "rank innovations, agencies or regions",
+        "memeringkat inovasi, perangkat daerah, atau daerah",
+    ),
+    "cli.rank_files": (
+        "submissions: .toml, .json, .csv or .xlsx",
+        "berkas laporan: .toml, .json, .csv, atau .xlsx",
+    ),
+    "cli.rank_what": (
+        "what is ranked (default: %(default)s)",
+        "yang diperingkat (bawaan: %(default)s)",
+    ),
+    "cli.rank_by": (
+        "criteria in order: maturity, total_maturity, innovations, eligible_innovations, "
+        "documented_share, or the key of a row for its level",
+        "kriteria berurutan: maturity, total_maturity, innovations, eligible_innovations, "
+        "documented_share, atau kunci indikator untuk levelnya",
+    ),
+    "cli.rank_take": (
+        "shortlist of this many; a tie at its edge is shown whole",
+        "daftar pendek sebanyak ini; seri di batasnya ditampilkan utuh",
+    ),
+    "cli.rank_kinds": (
+        "only agencies of these kinds: skpd, puskesmas, school, village, other",
+        "hanya perangkat daerah jenis ini: skpd, puskesmas, school, village, other",
+    ),
+    "cli.rank_with_units": (
+        "let innovations of units count for the agency above them",
+        "inovasi unit dihitung untuk perangkat daerah di atasnya",
+    ),
+    "cli.rank_eligible_only": (
+        "leave out innovations that are not eligible",
+        "tanpa inovasi yang tidak memenuhi syarat",
+    ),
+    "cli.groups": ("within its kind and clusters", "di dalam jenis dan klasternya"),
 }
