@@ -15,7 +15,7 @@ from attrs import field, frozen
 
 from inovasi_index.errors import BadValueError
 from inovasi_index.weighting.kernels import spread
-from inovasi_index.weighting.table_checks import CheckedTable, checked
+from inovasi_index.weighting.table_checks import CheckedTable, checked, checked_deviations
 
 if TYPE_CHECKING:
     from inovasi_index.weighting.kernels.passes import BoolArray, FloatArray
@@ -87,8 +87,9 @@ class StandardDeviation:
         BadValueError
             Without data, and for values that are missing or infinite.
         """
-        table = checked(f"standard deviation ({self.scaling})", criteria, data)
-        deviation, varies = table.deviations()
+        table, deviation, varies = checked_deviations(
+            f"standard deviation ({self.scaling})", criteria, data
+        )
         if self.scaling is Scaling.RANGE:
             deviation = deviation / np.ptp(table.extremes, axis=0)[varies]
         return table.weigh(deviation, of=varies, called="deviation")
@@ -130,8 +131,7 @@ class Variance:
         BadValueError
             Without data, and for values that are missing or infinite.
         """
-        table = checked(f"variance ({self.scaling})", criteria, data)
-        deviation, varies = table.deviations()
+        table, deviation, varies = checked_deviations(f"variance ({self.scaling})", criteria, data)
         if self.scaling is Scaling.RANGE:
             deviation = deviation / np.ptp(table.extremes, axis=0)[varies]
         variance = deviation**2
@@ -168,8 +168,7 @@ class CoefficientOfVariation:
             Without data, for values that are missing or infinite, and for an indicator
             that varies around a mean of 0.
         """
-        table = checked("coefficient of variation", criteria, data)
-        deviation, varies = table.deviations()
+        table, deviation, varies = checked_deviations("coefficient of variation", criteria, data)
         mean = np.abs(table.mean[varies])
         if not mean.all():
             keys = [criteria.keys[j] for j in np.flatnonzero(varies & (table.mean == 0))]
@@ -304,8 +303,7 @@ class Angle:
         BadValueError
             Without data, and for values that are missing or infinite.
         """
-        table = checked("angle", criteria, data)
-        deviation, varies = table.deviations()
+        table, deviation, varies = checked_deviations("angle", criteria, data)
         angle = spread.angles(deviation, table.mean[varies])
         return table.weigh(angle, of=varies, called="angle")
 
@@ -346,9 +344,8 @@ class Lopcow:
         BadValueError
             Without data, and for values that are missing or infinite.
         """
-        table = checked("lopcow", criteria, data)
+        table, deviation, varies = checked_deviations("lopcow", criteria, data)
         m = len(table.values)
-        deviation, varies = table.deviations()
         low, high = table.extremes
         width = (high - low)[varies]
         worst = np.where(criteria.directions > 0, low, high)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from inovasi_index.weighting.kernels.passes import BoolArray, FloatArray, Table
     from inovasi_index.weighting.scheme import Criteria
 
-__all__ = ["CheckedTable", "checked", "shaped"]
+__all__ = ["CheckedTable", "checked", "checked_deviations", "shaped"]
 
 # A column that spreads less than this, beside its mean, is looked at value by value: rounding
 # may have spread what is constant.
@@ -75,23 +75,6 @@ class CheckedTable:
             varies[~varies] = low < high
         return varies
 
-    def deviations(self) -> tuple[FloatArray, BoolArray]:
-        """Return the population deviations of the columns that vary, and which these are.
-
-        A column whose squared deviations vanish (below 1e-308) counts as constant.
-
-        Raises
-        ------
-        BadValueError
-            For numbers that are too large to be squared.
-        """
-        with np.errstate(over="ignore", invalid="ignore"):
-            variance, mean_square = passes.variances(self.values, self.mean)
-        self._require_squares(mean_square)
-        varies = self.vary_surely(variance / np.where(mean_square > 0, mean_square, 1.0))
-        varies &= variance > 0
-        return np.sqrt(variance[varies]), varies
-
     def covariances(self) -> tuple[FloatArray, BoolArray]:
         """Return the population covariances of the columns that vary, and which these are.
 
@@ -102,11 +85,12 @@ class CheckedTable:
         """
         with np.errstate(over="ignore", invalid="ignore"):
             products = passes.cross_products(self.values, self.mean) / len(self.values)
-        self._require_squares(products)
+        self.require_squares(products)
         varies = self.varies & (np.diagonal(products) > 0)
         return products[np.ix_(varies, varies)], varies
 
-    def _require_squares(self, squares: FloatArray) -> None:
+    def require_squares(self, squares: FloatArray) -> None:
+        """Refuse the table when squares are not finite."""
         if not np.isfinite(squares).all():
             raise BadValueError(
                 f"{self.scheme}: numbers this large cannot be squared; divide the data first"
@@ -233,13 +217,57 @@ def checked(scheme: str, criteria: Criteria, data: npt.ArrayLike | None) -> Chec
         Without data, for another shape, no rows, and for values that are missing,
         infinite or no numbers, the first of them named by row (from 0) and indicator.
     """
+    values = _given(scheme, criteria, data)
+    with np.errstate(invalid="ignore", over="ignore"):
+        total = passes.column_sums(values)
+    return _with_finite(scheme, criteria, values, total)
+
+
+def checked_deviations(
+    scheme: str, criteria: Criteria, data: npt.ArrayLike | None
+) -> tuple[CheckedTable, FloatArray, BoolArray]:
+    """Hold data against the criteria, and take the standard deviations in the same pass.
+
+    Parameters
+    ----------
+    scheme, criteria, data
+        As for `checked`.
+
+    Returns
+    -------
+    table : CheckedTable
+    deviation : ndarray of float64, shape (columns that vary,)
+        Of the population.
+    varies : ndarray of bool, shape (n,)
+        Which columns vary. One whose squared deviations vanish (below 1e-308) does not.
+
+    Raises
+    ------
+    BadValueError
+        As `checked`, and for numbers that are too large to be squared.
+    """
+    values = _given(scheme, criteria, data)
+    with np.errstate(invalid="ignore", over="ignore"):
+        total, squares = passes.moments(values)
+    table = _with_finite(scheme, criteria, values, total)
+    table.require_squares(squares)
+    mean_square = squares / len(values)
+    variance = passes.variances(values, table.mean, mean_square)
+    varies = table.vary_surely(variance / np.where(mean_square > 0, mean_square, 1.0))
+    varies &= variance > 0
+    return table, np.sqrt(variance[varies]), varies
+
+
+def _given(scheme: str, criteria: Criteria, data: npt.ArrayLike | None) -> Table:
     if data is None:
         raise BadValueError(
             f"{scheme} weighs from data: give data of shape (rows, {len(criteria)})"
         )
-    values = shaped(scheme, criteria, data)
-    with np.errstate(invalid="ignore", over="ignore"):
-        total = passes.column_sums(values)
+    return shaped(scheme, criteria, data)
+
+
+def _with_finite(scheme: str, criteria: Criteria, values: Table, total: FloatArray) -> CheckedTable:
+    # A sum is finite when what it adds up is, unless it overflows.
     if not np.isfinite(total).all():
         _refuse(scheme, criteria, values)
     return CheckedTable(scheme, criteria, values, total / len(values))

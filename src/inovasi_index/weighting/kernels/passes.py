@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 __all__ = [
     "bundled_blocks",
     "centred_squares",
-    "column_squares",
     "column_sums",
     "cross_products",
     "extremes",
     "fold",
+    "moments",
     "products",
     "room_for",
     "row_blocks",
@@ -135,14 +135,16 @@ def extremes(table: Table) -> tuple[FloatArray, FloatArray]:
     return fold(low, n, np.minimum), fold(high, n, np.maximum)
 
 
-def column_squares(table: Table) -> FloatArray:
-    """Return the sum of squares of each column, shape (n,)."""
+def moments(table: Table) -> tuple[FloatArray, FloatArray]:
+    """Return the sum and the sum of squares of each column in one pass, both of shape (n,)."""
     n = table.shape[1]
-    total, room = widen(np.zeros(n)), scratch(table)
+    total, squares, room = widen(np.zeros(n)), widen(np.zeros(n)), scratch(table)
     for block in bundled_blocks(table):
+        width = block.shape[1]
+        total[:width] += np.add.reduce(block)
         square = np.multiply(block, block, out=room_for(block, room))
-        total[: block.shape[1]] += np.add.reduce(square)
-    return fold(total, n)
+        squares[:width] += np.add.reduce(square)
+    return fold(total, n), fold(squares, n)
 
 
 def centred_squares(table: Table, mean: FloatArray) -> FloatArray:
@@ -157,25 +159,23 @@ def centred_squares(table: Table, mean: FloatArray) -> FloatArray:
     return fold(total, len(mean))
 
 
-def variances(table: Table, mean: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Return population variance and mean square of each column, both of shape (n,).
+def variances(table: Table, mean: FloatArray, mean_square: FloatArray) -> FloatArray:
+    """Return the population variance of each column, shape (n,).
 
-    The variance is the mean square less the square of the mean, which spares a pass; where
-    the two nearly cancel (a deviation below 3 % of the mean) it is taken from the deviations.
+    The mean square less the square of the mean; where the two nearly cancel (a deviation
+    below 3 % of the mean) the mean square of the deviations.
 
     Parameters
     ----------
     table : ndarray, shape (rows, n)
-    mean : ndarray of float64, shape (n,)
+    mean, mean_square : ndarray of float64, shape (n,)
         Of the columns.
     """
-    m = len(table)
-    mean_square = column_squares(table) / m
-    variance = mean_square - mean**2
+    variance: FloatArray = mean_square - mean**2
     cancelled = variance <= 1e-3 * mean_square
     if cancelled.any():
-        variance[cancelled] = centred_squares(table[:, cancelled], mean[cancelled]) / m
-    return variance, mean_square
+        variance[cancelled] = centred_squares(table[:, cancelled], mean[cancelled]) / len(table)
+    return variance
 
 
 def cross_products(table: Table, mean: FloatArray) -> FloatArray:
