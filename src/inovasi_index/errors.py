@@ -19,6 +19,7 @@ __all__ = [
     "Fault",
     "FaultsError",
     "FileFormatError",
+    "FrameError",
     "IncompleteEditionError",
     "InfeasibleError",
     "InovasiIndexError",
@@ -138,6 +139,10 @@ class EditionFileError(FaultsError):
 
 class FileFormatError(FaultsError):
     """A file cannot be read as what it should be; all its faults together."""
+
+
+class FrameError(FaultsError):
+    """A data frame cannot be read as what it should be; all its faults together."""
 
 
 class SupplyError(FaultsError, UnknownNameError, BadValueError):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar
 
 import numpy as np
 from attrs import frozen
@@ -54,7 +54,7 @@ class LevelTable:
         Levels of the region rows; `None` when the region part came as points.
     covered : ndarray of bool, shape (n_regions, n_affairs)
         Affairs that the innovations of a region cover, in the order of the edition.
-    affair_of : ndarray of intp, shape (n_innovations,)
+    affair_of : ndarray of int16, shape (n_innovations,)
         Main affair of each innovation: index into ``edition.affairs``, -1 unknown.
     agency_of : ndarray of intp, shape (n_innovations,), or None
         Index into `agencies`.
@@ -72,7 +72,7 @@ class LevelTable:
     region_hundredths: NDArray[np.int64]
     region_columns: NDArray[np.uint8] | None
     covered: NDArray[np.bool_]
-    affair_of: NDArray[np.intp]
+    affair_of: NDArray[np.int16]
     agency_of: NDArray[np.intp] | None = None
     agencies: tuple[tuple[int, Agency], ...] = ()
     submissions: tuple[Submission, ...] = ()
@@ -110,6 +110,83 @@ class LevelTable:
     def levels(self) -> NDArray[np.uint8]:
         """Levels as a view, uint8 (n_innovations, n_rows), in official order."""
         return self.columns.T
+
+    def to_columns(
+        self, what: Literal["innovations", "levels", "regions"] = "innovations"
+    ) -> dict[str, NDArray[Any]]:
+        """Return the table as columns, ready for any data frame.
+
+        Parameters
+        ----------
+        what : {"innovations", "levels", "regions"}
+            ``"innovations"``: one row an innovation, one column an indicator; these columns
+            are views, not copies. ``"levels"``: one row an innovation and indicator.
+            ``"regions"``: one row a region with the levels of its rows, or its points where
+            a region has no levels.
+
+        Returns
+        -------
+        dict of str to ndarray
+            One array a column, all of one length. Indicators stand by their keys.
+
+        Raises
+        ------
+        BadValueError
+            For another word.
+
+        Examples
+        --------
+        >>> import numpy as np, inovasi_index as ii
+        >>> table = ii.LevelTable.from_columns(
+        ...     ii.load_edition("iid-2026"), np.ones((20, 3), np.uint8), region_of=[0, 0, 1],
+        ...     region_points=[50, 51], affair_of=[0, 1, -1], regions=["63.71", "63.72"])
+        >>> {name: column.tolist() for name, column in table.to_columns("regions").items()}
+        {'region': ['63.71', '63.72'], 'region_points': [50.0, 51.0]}
+        >>> [*table.to_columns()][:3], table.to_columns()["affair"].tolist()
+        (['region', 'affair', 'regulation'], ['education', 'health', ''])
+        """
+        if what == "innovations":
+            rows = self.edition.innovation_indicators
+            return self._innovation_columns() | {
+                row.key: levels for row, levels in zip(rows, self.columns, strict=True)
+            }
+        if what == "levels":
+            rows = self.edition.innovation_indicators
+            about = self._innovation_columns()
+            about.setdefault("innovation", np.arange(len(self)))
+            return {name: np.repeat(column, len(rows)) for name, column in about.items()} | {
+                "indicator": np.tile(np.array([row.key for row in rows], np.str_), len(self)),
+                "level": self.levels.ravel(),
+            }
+        if what == "regions":
+            return self._region_columns()
+        raise BadValueError(f"{what!r}: give 'innovations', 'levels' or 'regions'")
+
+    def _innovation_columns(self) -> dict[str, NDArray[Any]]:
+        """Return what is known of each innovation besides its levels."""
+        codes = np.array(self.region_codes, np.str_)
+        # One key more, at the end, stands for the unknown affairs: index -1.
+        affairs = np.array([*(a.key for a in self.edition.affairs), ""], np.str_)
+        columns: dict[str, NDArray[Any]] = {"region": codes[self.region_of]}
+        if self.submissions:
+            reported = [i for s in self.submissions for i in s.innovations]
+            columns["innovation"] = np.array([i.id for i in reported], np.str_)
+            columns["name"] = np.array([i.name for i in reported], np.str_)
+            columns["agency"] = np.array([i.agency for i in reported], np.str_)
+        return columns | {"affair": affairs[self.affair_of]}
+
+    def _region_columns(self) -> dict[str, NDArray[Any]]:
+        columns: dict[str, NDArray[Any]] = {"region": np.array(self.region_codes, np.str_)}
+        known = [r for r in self.regions if not isinstance(r, str)]
+        if len(known) == len(self.regions):
+            columns["name"] = np.array([r.name for r in known], np.str_)
+            columns["kind"] = np.array([r.kind.value for r in known], np.str_)
+        if self.region_columns is None or not self.region_rows_known.all():
+            return columns | {"region_points": self.region_hundredths / 100}
+        rows = self.edition.region_indicators
+        return columns | {
+            row.key: levels for row, levels in zip(rows, self.region_columns, strict=True)
+        }
 
     @classmethod
     def from_arrays(
@@ -248,12 +325,11 @@ class LevelTable:
     ) -> Self:
         """Build a table from columns that are checked and its own."""
         n = columns.shape[1]
-        owner = _codes(region_of, "region_of", n)
         region_columns, hundredths = _region_part(edition, region_levels, region_points)
         n_regions = len(hundredths)
-        _check_range(owner, "region_of", n_regions, lowest=0)
-        affairs = _codes(affair_of, "affair_of", n)
-        _check_range(affairs, "affair_of", len(edition.affairs), lowest=-1)
+        owner = _codes(region_of, "region_of", n, range(n_regions)).astype(np.intp)
+        known = range(-1, len(edition.affairs))
+        affairs = _codes(affair_of, "affair_of", n, known).astype(np.int16)
         names = tuple(regions) if regions is not None else tuple(map(str, range(n_regions)))
         if len(names) != n_regions:
             raise BadValueError(f"{len(names)} regions are named, the region part has {n_regions}")
@@ -317,7 +393,7 @@ class LevelTable:
         agencies = tuple((r, a) for r, s in enumerate(given) for a in s.agencies)
         code = {(r, a.id): n for n, (r, a) in enumerate(agencies)}
         owner = np.array([r for r, _ in innovations], np.intp)
-        affairs = np.array([edition.affair_index(i.affair) for _, i in innovations], np.intp)
+        affairs = np.array([edition.affair_index(i.affair) for _, i in innovations], np.int16)
         return cls(
             edition=edition,
             basis=basis,
@@ -472,17 +548,15 @@ def _region_part(
     return _frozen_array(columns), _region_hundredths(columns, edition)
 
 
-def _codes(given: ArrayLike, what: str, n: int) -> NDArray[np.intp]:
-    array = _whole_numbers(given, what)
-    if array.shape != (n,):
-        raise BadValueError(f"{what} has shape {array.shape}; one an innovation is needed, ({n},)")
-    return array.astype(np.intp)  # a copy: the table owns what it holds
-
-
-def _check_range(codes: NDArray[np.intp], what: str, stop: int, *, lowest: int) -> None:
-    if codes.size and (codes.min() < lowest or codes.max() >= stop):
-        n = int(np.flatnonzero((codes < lowest) | (codes >= stop))[0])
-        raise BadValueError(f"{what}[{n}] is {codes[n]}; allowed: {lowest} to {stop - 1}")
+def _codes(given: ArrayLike, what: str, n: int, allowed: range) -> NDArray[Any]:
+    codes = _whole_numbers(given, what)
+    if codes.shape != (n,):
+        raise BadValueError(f"{what} has shape {codes.shape}; one an innovation is needed, ({n},)")
+    if codes.size and (codes.min() < allowed.start or codes.max() >= allowed.stop):
+        at = int(np.flatnonzero((codes < allowed.start) | (codes >= allowed.stop))[0])
+        limits = f"{allowed.start} to {allowed.stop - 1}"
+        raise BadValueError(f"{what}[{at}] is {codes[at]}; allowed: {limits}")
+    return codes
 
 
 def _region_hundredths(columns: NDArray[np.uint8], edition: Edition) -> NDArray[np.int64]:

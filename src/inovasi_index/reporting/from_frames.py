@@ -1,0 +1,279 @@
+"""Level tables out of data frames: wide or long, by keys, numbers or names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from attrs import frozen
+
+from inovasi_index.errors import FrameError, near_misses
+from inovasi_index.records import Basis, Region
+from inovasi_index.records.forms import shown
+from inovasi_index.reporting.found_columns import Empty, FoundColumns, frame_of
+from inovasi_index.reporting.frames import narwhals
+from inovasi_index.reporting.headings import affair_positions, row_spellings
+from inovasi_index.reporting.region_parts import REGION_FIELDS, read_region_parts, read_regions
+from inovasi_index.reporting.series import codes_of, factorized, is_empty
+from inovasi_index.rules import Edition, load_edition
+from inovasi_index.table import LevelTable
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from narwhals.typing import IntoDataFrame
+    from numpy.typing import ArrayLike, NDArray
+
+__all__ = ["Empty", "Unexpected", "table_from_frame"]
+
+#: What a frame of innovations may hold besides the rows of the innovation part.
+_FIELDS = ("region", "innovation", "affair", "indicator", "level", "name", "agency")
+
+
+class Unexpected(StrEnum):
+    """What becomes of a column that is not expected: it is a fault, or it is passed over."""
+
+    REFUSE = "refuse"
+    IGNORE = "ignore"
+
+
+def table_from_frame(
+    frame: IntoDataFrame,
+    edition: Edition | str,
+    *,
+    regions: IntoDataFrame | Mapping[str, ArrayLike],
+    columns: Mapping[str, str] | None = None,
+    empty: Empty | str = Empty.REFUSE,
+    unexpected: Unexpected | str = Unexpected.REFUSE,
+    basis: Basis | str | None = None,
+) -> LevelTable:
+    """Return the level table that a data frame of pandas, Polars or PyArrow holds.
+
+    A wide frame has one row an innovation, with the columns ``region``, ``affair`` and one
+    for each row of the innovation part: its key, official number or official name. A long
+    frame has one row an innovation and indicator, with the columns ``region``,
+    ``innovation``, ``affair``, ``indicator`` and ``level``; its innovations come in the order
+    in which they first occur, and a row that is not there is not answered. Labels in English
+    and Indonesian are understood, too. Columns ``innovation``, ``name`` and ``agency`` may be
+    there.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame, polars.DataFrame, pyarrow.Table
+        Regions by code or name, affairs by key or official name (an empty one is not known);
+        levels as whole numbers of any type, 0 is "not answered".
+    edition : Edition or str
+    regions : frame or mapping of columns
+        One row a region: ``region`` (its code), perhaps ``name`` and ``kind``, and either
+        ``region_points`` or one column for each row of the region part.
+    columns : mapping of str to str, optional
+        What the columns are called in the frames, where it is something else: field name or
+        indicator key → heading.
+    empty : Empty, optional
+        What an empty level means.
+    unexpected : Unexpected, optional
+        What becomes of further columns.
+    basis : Basis, optional
+        What the levels stand for, as a label.
+
+    Returns
+    -------
+    LevelTable
+
+    Raises
+    ------
+    FrameError
+        With every fault at once: columns that are missing or unknown, cells that are empty,
+        no level, no region or no affair; rows count from 0.
+    IncompleteEditionError
+        When the edition lacks the weights of the region rows that are given.
+    MissingExtraError
+        Without narwhals.
+    BadValueError
+        When `frame` is no data frame.
+
+    Examples
+    --------
+    >>> import polars as pl, inovasi_index as ii
+    >>> from inovasi_index.reporting import table_from_frame
+    >>> edition = ii.load_edition("iid-2026")
+    >>> frame = pl.DataFrame(
+    ...     {"Daerah": ["Kota Contoh"] * 30, "Urusan": ["Kesehatan", "Sosial"] * 15}
+    ...     | {row.code: [2] * 30 for row in edition.innovation_indicators})
+    >>> table = table_from_frame(frame, edition, regions={
+    ...     "region": ["99.71"], "name": ["Kota Contoh"], "region_points": [51]})
+    >>> table, table.regions
+    (<LevelTable iid-2026: 30 innovations × 20 rows, 1 regions>, ('99.71',))
+    """
+    edition = load_edition(edition) if isinstance(edition, str) else edition
+    policy, others = Empty(empty), Unexpected(unexpected)
+    given = frame_of(frame, "frame")
+    if isinstance(regions, Mapping):
+        arrays = {name: np.asarray(values) for name, values in regions.items()}
+        regions = narwhals().from_dict(arrays, backend=given.implementation)
+    renamed = columns or {}
+    innovations = FoundColumns(
+        given, label="", fields=_FIELDS, rows=edition.innovation_indicators, renamed=renamed
+    )
+    around = FoundColumns(
+        frame_of(regions, "regions"),
+        label="regions",
+        fields=REGION_FIELDS,
+        rows=edition.region_indicators,
+        renamed=renamed,
+    )
+    _check_renamed(renamed, innovations, around)
+    known, called = read_regions(around)
+    parts = read_region_parts(around, edition, policy)
+    is_long = "indicator" in innovations and "level" in innovations
+    cells = (_read_long if is_long else _read_wide)(
+        innovations, edition, policy, *_owners(innovations, edition, known, called)
+    )
+    if others is Unexpected.REFUSE:
+        innovations.note_unexpected()
+        around.note_unexpected()
+    faults = [*innovations.faults, *around.faults]
+    if faults:
+        raise FrameError(f"frame for {edition.id}", faults)
+    return LevelTable.from_columns(
+        edition,
+        cells.columns,
+        region_of=cells.region_of,
+        affair_of=cells.affair_of,
+        region_levels=parts.levels,
+        region_points=parts.points,
+        regions=known,
+        basis=None if basis is None else Basis(basis),
+    )
+
+
+def _check_renamed(renamed: Mapping[str, str], *frames: FoundColumns) -> None:
+    known = dict.fromkeys(name for frame in frames for name in frame.targets)
+    headings = [heading for frame in frames for heading in frame.all_headings]
+    for target, heading in renamed.items():
+        if target not in known:
+            message = f"columns: there is nothing called {shown(target)}"
+            frames[0].note("unknown-name", message + near_misses(target, known))
+        elif heading not in headings:
+            message = f"columns: there is no column {shown(heading)}, which should hold {target!r}"
+            frames[0].note("missing-column", message + near_misses(heading, map(str, headings)))
+
+
+def _owners(
+    frame: FoundColumns,
+    edition: Edition,
+    regions: Sequence[Region | str],
+    called: Mapping[str, int],
+) -> tuple[NDArray[np.signedinteger], NDArray[np.signedinteger]]:
+    """Return the position of the region and of the affair of each row."""
+    region_of: NDArray[np.signedinteger]
+    affair_of: NDArray[np.signedinteger]
+    if frame.require("region") and called:
+        names = [r if isinstance(r, str) else r.code for r in regions]
+        region_of = frame.positions("region", called, names=names)
+    else:
+        region_of = np.zeros(len(frame), np.int16)
+    if edition.affairs and frame.require("affair"):
+        official = [affair.name for affair in edition.affairs]
+        affair_of = frame.positions(
+            "affair", affair_positions(edition), names=official, may_be_empty=True
+        )
+    else:
+        affair_of = np.full(len(frame), -1, np.int16)
+    return region_of, affair_of
+
+
+@frozen(eq=False)
+class _Cells:
+    """What a table is built from: levels by column, and the owners of each innovation."""
+
+    columns: NDArray[Any] | Sequence[NDArray[Any]]
+    region_of: NDArray[np.signedinteger]
+    affair_of: NDArray[np.signedinteger]
+
+
+def _read_wide(
+    frame: FoundColumns,
+    edition: Edition,
+    policy: Empty,
+    region_of: NDArray[np.signedinteger],
+    affair_of: NDArray[np.signedinteger],
+) -> _Cells:
+    columns = [
+        frame.levels(row.key, row.top_level, policy)
+        for row in edition.innovation_indicators
+        if frame.require(row.key, row=row)
+    ]
+    return _Cells(columns, region_of, affair_of)
+
+
+def _read_long(
+    frame: FoundColumns,
+    edition: Edition,
+    policy: Empty,
+    region_of: NDArray[np.signedinteger],
+    affair_of: NDArray[np.signedinteger],
+) -> _Cells:
+    row_of, levels = _answers(frame, edition, policy)
+    if not frame.require("innovation"):
+        return _Cells((), region_of, affair_of)
+    codes, distinct = factorized(frame.series("innovation"))
+    nameless = [-1, *(n for n, value in enumerate(distinct) if is_empty(value))]
+    message = "the innovation is empty"
+    bad = np.flatnonzero(np.isin(codes, nameless))
+    frame.note_cells("empty-innovation", message, "innovation", bad)
+    # An id is unique inside a region only.
+    which, first = _numbered(region_of.astype(np.intp) * (len(distinct) + 1) + codes + 1)
+    n, m = len(first), len(edition.innovation_indicators)
+    cell = row_of.astype(np.intp) * n + which
+    answered = row_of >= 0
+    doubled = np.bincount(cell[answered], minlength=m * n) > 1
+    bad = np.flatnonzero(answered & doubled[cell])
+    message = "an innovation answers an indicator twice"
+    frame.note_cells("duplicate-answer", message, "indicator", bad)
+    if "affair" in frame:
+        bad = np.flatnonzero(affair_of != affair_of[first][which])
+        message = "the innovation has another affair in another row"
+        frame.note_cells("contradicting-affair", message, "affair", bad)
+    columns = np.zeros((m, n), np.uint8)
+    columns.ravel()[cell[answered]] = levels[answered]
+    return _Cells(columns, region_of[first], affair_of[first])
+
+
+def _answers(
+    frame: FoundColumns, edition: Edition, policy: Empty
+) -> tuple[NDArray[np.signedinteger], NDArray[Any]]:
+    """Return the position of the indicator and the level of each row of a long frame."""
+    rows = edition.innovation_indicators
+    place_of = {row.key: n for n, row in enumerate(rows)}
+    called = {spelling: place_of[key] for spelling, key in row_spellings(rows).items()}
+    row_of = frame.positions("indicator", called, names=place_of)
+    tops = np.array([row.top_level for row in rows])
+    levels = frame.levels("level", int(tops.max()), policy)
+    above = levels > tops[row_of]
+    for n in np.unique(row_of[above]).tolist():
+        message = f"the level is above the top of {rows[n].key!r}; allowed: 0 to {tops[n]}"
+        bad = np.flatnonzero(above & (row_of == n))
+        frame.note_cells("level-out-of-range", message, "level", bad)
+    return row_of, levels
+
+
+def _numbered(keys: NDArray[np.intp]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return numbers for keys, by their first occurrence, and where each first occurs.
+
+    Returns
+    -------
+    ndarray of intp, shape (n_rows,)
+        Number of each key.
+    ndarray of intp, shape (n_distinct,)
+        Row in which each number first occurs.
+    """
+    codes, distinct = codes_of(keys)
+    first = np.empty(len(distinct), np.intp)
+    first[codes[::-1]] = np.arange(len(codes))[::-1]
+    order = np.argsort(first)
+    number = np.empty_like(order)
+    number[order] = np.arange(len(order))
+    return number[codes], first[order]
