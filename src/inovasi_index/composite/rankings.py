@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from inovasi_index.composite.arrays import Choice
+from inovasi_index.composite.arrays import Choice, read_array
 from inovasi_index.composite.kernels import rank_comparison
-from inovasi_index.composite.kernels.ranks import ranks_from_bottom, ranks_from_top
+from inovasi_index.composite.kernels.ranks import BLOCK, ranks_from_bottom, ranks_from_top
 from inovasi_index.errors import BadValueError, Fault, FaultsError
 
 if TYPE_CHECKING:
@@ -35,6 +35,9 @@ __all__ = [
     "weighted_spearman",
     "ws_similarity",
 ]
+
+
+_MOST_FAULTS = 100
 
 
 class TieRule(Choice):
@@ -95,22 +98,21 @@ def _refuse_nan(array: npt.NDArray[Any], what: str) -> None:
     with np.errstate(over="ignore", invalid="ignore"):
         suspect = bool(np.isnan(np.add.reduce(array, axis=None)))
     if suspect:
-        cells = np.argwhere(np.isnan(array))[:100]
+        cells = np.argwhere(np.isnan(array))[:_MOST_FAULTS]
         places = [", ".join(map(str, cell)) for cell in cells.tolist()]
         faults = [Fault("missing", place, "NaN cannot be ranked") for place in places]
         if faults:  # a sum of both infinities is NaN as well
             raise FaultsError(what, faults)
 
 
-def _pairs(
-    reference: npt.ArrayLike, rankings: npt.ArrayLike, *, are_places: bool = False
-) -> tuple[FloatArray, FloatArray, tuple[int, ...]]:
-    """Read a reference (n,) and rankings (rows, n); also return the shape of the answer."""
-    try:
-        first = np.asarray(reference, dtype=np.float64)
-        others = np.asarray(rankings, dtype=np.float64)
-    except (TypeError, ValueError) as error:
-        raise BadValueError(f"rankings: only numbers are allowed ({error})") from None
+def _read_rankings(
+    reference: npt.ArrayLike, rankings: npt.ArrayLike, *, are_places: bool
+) -> tuple[FloatArray, npt.NDArray[Any]]:
+    """Read a reference, shape (n,), and rankings, shape (..., n)."""
+    first = read_array(reference, what="reference")
+    others = np.asarray(rankings)
+    if others.dtype.kind not in "biuf":
+        others = read_array(rankings, what="rankings")
     if first.ndim != 1 or len(first) < 2:
         raise BadValueError(
             f"reference: shape {first.shape}; one ranking of at least two alternatives is needed"
@@ -118,19 +120,15 @@ def _pairs(
     n = len(first)
     if others.ndim == 0 or others.shape[-1] != n:
         raise BadValueError(f"rankings: shape {others.shape}; the reference ranks {n} alternatives")
+    low, high = (1, n) if are_places else (-np.finfo(np.float64).max, np.finfo(np.float64).max)
+    rule = f"ranks are 1 to {n}" if are_places else "ranks are finite numbers"
     for what, array in (("reference", first), ("rankings", others)):
-        allowed = (array >= 1) & (array <= n) if are_places else np.isfinite(array)
-        if not allowed.all():
-            rule = f"ranks are 1 to {n}" if are_places else "ranks are finite numbers"
-            cells = np.argwhere(~allowed)[:100].tolist()
-            raise FaultsError(
-                what,
-                [
-                    Fault("bad-rank", ", ".join(map(str, c)), f"{array[tuple(c)]:g}: {rule}")
-                    for c in cells
-                ],
-            )
-    return first, others.reshape(-1, n), others.shape[:-1]
+        # NaN is neither, and is met by both.
+        if array.size and not (array.min() >= low and array.max() <= high):
+            cells = np.argwhere(~((array >= low) & (array <= high)))[:_MOST_FAULTS].tolist()
+            places = [(", ".join(map(str, cell)), array[tuple(cell)]) for cell in cells]
+            raise FaultsError(what, [Fault("bad-rank", at, f"{x:g}: {rule}") for at, x in places])
+    return first, others
 
 
 def _compared(
@@ -140,8 +138,15 @@ def _compared(
     *,
     are_places: bool = False,
 ) -> FloatArray:
-    first, others, shape = _pairs(reference, rankings, are_places=are_places)
-    return np.asarray(kernel(first, others), dtype=np.float64).reshape(shape)
+    """Compare some rankings at a time, so that what lies in between stays in the cache."""
+    first, others = _read_rankings(reference, rankings, are_places=are_places)
+    rows = others.reshape(-1, len(first))
+    result = np.empty(len(rows))
+    step = max(1, BLOCK // len(first))
+    for start in range(0, len(rows), step):
+        piece = rows[start : start + step].astype(np.float64)
+        result[start : start + step] = kernel(first, piece)
+    return result.reshape(others.shape[:-1])
 
 
 def spearman(reference: npt.ArrayLike, rankings: npt.ArrayLike) -> FloatArray:

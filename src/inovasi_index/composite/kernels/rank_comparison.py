@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from inovasi_index.composite.kernels.ranks import BLOCK, ranks_from_bottom, ranks_of_ordered
+from inovasi_index.composite.kernels.ranks import ranks_from_bottom, ranks_of_ordered
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -74,21 +74,15 @@ def pair_counts(
     -------
     tuple of ndarray of int64, shape (rows,)
     """
-    n_rows, n = rankings.shape
-    opposite, in_ranking, in_both = np.empty((3, n_rows), dtype=np.int64)
+    n = len(reference)
     order = reference.argsort(kind="stable")
     x = ranks_from_bottom(reference[None, order], "dense") - 1
-    step = max(1, BLOCK // max(1, n))
-    for start in range(0, n_rows, step):
-        rows = slice(start, start + step)
-        y = ranks_from_bottom(rankings[rows, order], "min") - 1
-        # By the reference and, where that has a tie, by the ranking: no pair that is tied
-        # in the reference is then found in opposite order.
-        both = np.sort(x * n + y, axis=1)
-        opposite[rows] = inversions(both % n)
-        in_ranking[rows] = tied_pairs(np.sort(y, axis=1))
-        in_both[rows] = tied_pairs(both)
-    return opposite, np.broadcast_to(tied_pairs(x), n_rows), in_ranking, in_both
+    y = ranks_from_bottom(rankings[:, order], "min") - 1
+    # By the reference and, where that has a tie, by the ranking: no pair that is tied in the
+    # reference is then found in opposite order.
+    both = np.sort(x * n + y, axis=1)
+    in_reference = np.broadcast_to(tied_pairs(x), len(rankings))
+    return inversions(both % n), in_reference, tied_pairs(np.sort(y, axis=1)), tied_pairs(both)
 
 
 def weighted_spearman(
