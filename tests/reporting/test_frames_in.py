@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+import narwhals as nw
 import numpy as np
 import pandas as pd
 import polars as pl
@@ -24,7 +25,7 @@ from inovasi_index.errors import (
     MissingExtraError,
 )
 from inovasi_index.reporting import table_from_frame, to_frame
-from inovasi_index.reporting.series import codes_of
+from inovasi_index.reporting.series import codes_of, factorized
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -625,3 +626,23 @@ def test_points_stay_exact(points: list[int]) -> None:
     found = table_from_frame(pandas_frame(table(3)), EDITION, regions=below)
     assert found.region_hundredths.tolist() == points
     assert ii.score(found)["63"].parts.region_part == Fraction(points[2], 100)
+
+
+def test_categories_of_a_session_that_knows_very_many() -> None:
+    many = pl.Series([f"entah {n}" for n in range(5000)]).cast(pl.Categorical)
+    expected = table(8)
+    frame = to_frame(expected, backend="polars").with_columns(pl.col("region").cast(pl.Categorical))
+    assert_same(table_from_frame(frame, EDITION, regions=REGION_FRAME), expected)
+    last = nw.from_native(many.tail(3), series_only=True)
+    codes, distinct = factorized(last)
+    assert [distinct[code] for code in codes] == ["entah 4997", "entah 4998", "entah 4999"]
+
+
+def test_a_long_frame_of_an_edition_without_affairs() -> None:
+    edition = ii.load_edition("iid-2022")
+    frame = pd.DataFrame(
+        {"region": ["a"], "innovation": ["1"], "indicator": ["replication"], "level": [2]}
+    )
+    found = table_from_frame(frame, edition, regions={"region": ["a"], "region_points": [1]})
+    assert found.columns.sum() == 2
+    assert found.affair_of.tolist() == [-1]

@@ -163,21 +163,29 @@ def _factorized_polars(native: Any, pl: Any) -> tuple[NDArray[np.integer], list[
     physical = (native.cast(pl.Categorical) if native.dtype == pl.String else native).to_physical()
     if native.null_count():
         physical = physical.cast(pl.Int64).fill_null(-1)
-    codes, distinct = codes_of(physical.to_numpy())
+    codes = physical.to_numpy()
+    if codes.max(initial=0) > 4 * len(codes) + 1024:  # of very many texts elsewhere
+        codes, _ = codes_of(codes)
+    occurs = np.bincount(codes if codes.min(initial=0) >= 0 else codes[codes >= 0]) > 0
     # Polars is asked for the text of one row of each code.
-    values = native.gather(_row_of_each(codes, len(distinct))).to_list() if distinct else []
+    row_of = _row_of_each(codes, occurs)
+    values: list[Any] = [None] * len(occurs)
+    for code, text in zip(
+        np.flatnonzero(occurs), native.gather(row_of[occurs]).to_list(), strict=True
+    ):
+        values[code] = text
     return codes, values
 
 
-def _row_of_each(codes: NDArray[np.integer], n_codes: int) -> NDArray[np.intp]:
-    """Return a row in which each code occurs, mostly found in the first rows."""
-    row_of = np.full(n_codes, -1, np.intp)
-    start, stop = 0, 64 * n_codes
-    while (row_of < 0).any():
+def _row_of_each(codes: NDArray[np.integer], occurs: NDArray[np.bool_]) -> NDArray[np.intp]:
+    """Return a row in which each code that occurs does so, mostly one of the first rows."""
+    row_of = np.full(len(occurs) + 1, -1, np.intp)  # the last for the code -1
+    start, stop = 0, 64 * len(occurs)
+    while (row_of[:-1][occurs] < 0).any():
         part = codes[start:stop]
         row_of[part] = np.arange(start, start + len(part))
         start, stop = stop, 8 * stop
-    return row_of
+    return row_of[:-1]
 
 
 def codes_of(values: NDArray[Any]) -> tuple[NDArray[np.integer], list[int]]:
