@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal, Self
+from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar
 
 import numpy as np
 from attrs import field, frozen
@@ -26,6 +26,15 @@ if TYPE_CHECKING:
     from inovasi_index.table import LevelTable
 
 __all__ = ["RegionScores", "Scores", "enough_affairs", "maturity_hundredths"]
+
+
+_Array = TypeVar("_Array", bound="NDArray[Any]")
+
+
+def _kept(array: _Array) -> _Array:
+    """Close an array that is handed out again and again, also to other threads."""
+    array.setflags(write=False)
+    return array
 
 
 @frozen(eq=False)
@@ -76,7 +85,7 @@ class RegionScores:
     @cached_property
     def divisor(self) -> NDArray[np.int64]:
         """What the sum of maturities is divided by, int64 (n_regions,)."""
-        return np.maximum(self.n_innovations, self.edition.constant("minimum_divisor"))
+        return _kept(np.maximum(self.n_innovations, self.edition.constant("minimum_divisor")))
 
     @property
     def empty_seats(self) -> NDArray[np.int64]:
@@ -87,15 +96,14 @@ class RegionScores:
     def basic_affairs(self) -> NDArray[np.int64]:
         """Basic affairs that each region covers, int64 (n_regions,)."""
         basic = np.array([a.basic for a in self.edition.affairs], np.bool_)
-        covered: NDArray[np.int64] = self.tally.covered[:, basic].sum(axis=1, dtype=np.int64)
-        return covered
+        return _kept(self.tally.covered[:, basic].sum(axis=1, dtype=np.int64))
 
     @cached_property
     def count_hundredths(self) -> NDArray[np.int64]:
         """Points for the number of innovations in hundredths, int64 (n_regions,)."""
         counted = np.minimum(self.n_innovations, self.edition.constant("count_cap"))
         points = counted * self.edition.constant("points_per_innovation_hundredths")
-        return np.where(enough_affairs(self.edition, self.basic_affairs), points, 0)
+        return _kept(np.where(enough_affairs(self.edition, self.basic_affairs), points, 0))
 
     @property
     def mean_maturity(self) -> NDArray[np.float64]:
@@ -105,13 +113,14 @@ class RegionScores:
     @cached_property
     def index_hundredths(self) -> NDArray[np.int64]:
         """The rounded index in hundredths, exact, int64 (n_regions,)."""
-        return kernels.index_hundredths(
+        index = kernels.index_hundredths(
             self.region_hundredths + self.count_hundredths,
             self.maturity_sum_hundredths,
             self.divisor,
             total_hundredths=self.edition.constant("total_max_hundredths"),
             decimals=self.edition.formula.decimals,
         )
+        return _kept(index)
 
     @property
     def index(self) -> NDArray[np.float64]:
@@ -121,7 +130,7 @@ class RegionScores:
     @cached_property
     def bands(self) -> NDArray[np.str_]:
         """Official name of the band of each region, str (n_regions,)."""
-        return bands_of(self.edition, self.index_hundredths)
+        return _kept(bands_of(self.edition, self.index_hundredths))
 
     def __len__(self) -> int:
         """Return the number of regions."""
@@ -225,7 +234,7 @@ class Scores(RegionScores):
     @cached_property
     def maturity_hundredths(self) -> NDArray[np.int64]:
         """Maturity of each innovation in hundredths of a point, int64 (n_innovations,)."""
-        return maturity_hundredths(self.table)
+        return _kept(maturity_hundredths(self.table))
 
     @property
     def maturity(self) -> NDArray[np.float64]:
