@@ -114,12 +114,25 @@ def _batches(dataset: Any, names: list[str], rows: int) -> Iterator[Any]:
     """Yield the batches after a number of innovations, in the order of the files."""
     if rows:
         dataset, rows = _rest(dataset, rows)
-    for batch in dataset.scanner(columns=names, batch_size=_BATCH).to_batches():
+    scanner = dataset.scanner(
+        columns=names, batch_size=_BATCH, fragment_scan_options=_scan(dataset)
+    )
+    for batch in scanner.to_batches():
         if rows >= batch.num_rows:
             rows -= batch.num_rows
         else:
             yield batch.slice(rows) if rows else batch
             rows = 0
+
+
+def _scan(dataset: Any) -> Any:
+    """Return options under which memory does not grow with a file."""
+    import pyarrow.dataset as pds
+
+    if not isinstance(getattr(dataset, "format", None), pds.ParquetFileFormat):
+        return None
+    # Buffering ahead keeps the bytes of all the row groups that were read until the file ends.
+    return pds.ParquetFragmentScanOptions(pre_buffer=False)
 
 
 def _rest(dataset: Any, rows: int) -> tuple[Any, int]:
