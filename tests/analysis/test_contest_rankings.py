@@ -200,8 +200,8 @@ def test_a_shortlist_does_not_cut_through_a_tie() -> None:
         "   2= Inovasi 1: 9",
         "   2= Inovasi 3: 9",
         "= tied in every criterion; the order within a rank means nothing",
-        "A shortlist of 2 would cut through rank 2, where 3 are tied for 1 seats; all 4 are "
-        "shown, and another criterion has to decide",
+        "A shortlist of 2 would cut through rank 2: 3 are tied and 1 would fit. All 4 are shown;",
+        "      another criterion has to decide.",
     ]
     assert "memotong peringkat 2" in found.to_text("id", first=3)
 

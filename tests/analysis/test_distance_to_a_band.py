@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from strategies import submissions
 
 import inovasi_index as ii
-from inovasi_index.analysis.distance import distance
+from inovasi_index.analysis.distances import distance
 from inovasi_index.analysis.planning import StepKind
 from inovasi_index.analysis.rescoring import rescored
 from inovasi_index.records import standings

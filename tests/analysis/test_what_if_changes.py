@@ -16,7 +16,7 @@ from strategies import SMALL, submissions
 
 import inovasi_index as ii
 from inovasi_index.analysis.comparing import ScoreComparison, compare_scores
-from inovasi_index.analysis.what_if import what_if
+from inovasi_index.analysis.scenarios import what_if
 from inovasi_index.rules import Formula
 
 EDITION = ii.load_edition("iid-2026")

@@ -145,7 +145,7 @@ def test_agencies_are_ranked_and_those_without_named(capsys: pytest.CaptureFixtu
     words = ["rank", EXAMPLE, "--what", "agencies", "--basis", "verified"]
     out = told(capsys, *words, "--with-units", "--language", "id")
     expected = rank_agencies(CITY, "iid-2026", with_units=True, basis=ii.Basis.VERIFIED)
-    assert out == f"{expected.to_text('id')}\n"
+    assert out == f"{expected.to_text('id', width=80)}\n"
     kinds = told(capsys, *words, "--kinds", "puskesmas, school", "--by", "innovations")
     assert "1= Puskesmas" not in kinds
     assert "SD Negeri" in kinds

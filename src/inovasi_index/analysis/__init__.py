@@ -13,7 +13,7 @@ from inovasi_index.analysis.contests import (
     rank_agencies,
     rank_innovations,
 )
-from inovasi_index.analysis.distance import Distance, SingleStep, distance
+from inovasi_index.analysis.distances import Distance, SingleStep, distance
 from inovasi_index.analysis.gaps import Gap, GapCause, Gaps, GapTable, gaps
 from inovasi_index.analysis.planning import (
     Costs,
@@ -36,8 +36,8 @@ from inovasi_index.analysis.regions import (
     regions_by_year,
 )
 from inovasi_index.analysis.risk import AnswerRisk, RiskDistribution, Survival, risk
+from inovasi_index.analysis.scenarios import WhatIf, what_if
 from inovasi_index.analysis.selection import LeftOut, Selection, select_innovations
-from inovasi_index.analysis.what_if import WhatIf, what_if
 from inovasi_index.analysis.years import (
     ChangeCause,
     YearChange,

@@ -11,6 +11,7 @@ import warnings
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
+from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -405,7 +406,11 @@ class Ranking:
         }
 
     def to_text(
-        self, language: Language | str = Language.ENGLISH, *, first: int | None = None
+        self,
+        language: Language | str = Language.ENGLISH,
+        *,
+        first: int | None = None,
+        width: int = 88,
     ) -> str:
         """Return the ranking, its ties and who takes no part, as lines.
 
@@ -414,6 +419,8 @@ class Ranking:
         language : Language or str
         first : int, optional
             Only the shortlist of so many.
+        width : int
+            Columns of the terminal.
         """
         shortlist = None if first is None else self.shortlist(first)
         places = self.places if shortlist is None else shortlist.places
@@ -446,7 +453,7 @@ class Ranking:
                 below = text(key, language, below=one.below, units=one.units)
                 where = f" ({one.region.name})" if several else ""
                 lines.append(f"      {one.agency.name}{where}: {below}")
-        return "\n".join(lines)
+        return "\n".join(fill(line, max(width, 40), subsequent_indent="      ") for line in lines)
 
     def __str__(self) -> str:
         return self.to_text()

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from fractions import Fraction
+from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -431,10 +432,16 @@ class RegionsByYear:
             ],
         }
 
-    def to_text(self, language: Language | str = Language.ENGLISH) -> str:
+    def to_text(self, language: Language | str = Language.ENGLISH, *, width: int = 88) -> str:
         """Return the bands by year, then each region by year, as tables.
 
         Bands are shortened to their initials in the second table.
+
+        Parameters
+        ----------
+        language : Language or str
+        width : int
+            Columns that the notes are folded to.
         """
         unknown = text("regions.unknown", language)
         rows = [["", *(name for _, name in self.bands), unknown]]
@@ -449,14 +456,15 @@ class RegionsByYear:
             cells.append([region.name, *shown])
         lines += ["", *aligned(cells)]
         legend = ", ".join(f"{short[key]} {name}" for key, name in self.bands)
-        lines += ["", legend]
+        notes = [legend]
         if any(one.read_off for one in self.known.values()):
-            lines.append(text("regions.read_off", language))
+            notes.append(text("regions.read_off", language))
         if any(one.sources and one.year < 2021 and one.index for one in self.known.values()):
-            lines.append(text("regions.unbounded", language))
+            notes.append(text("regions.unbounded", language))
         if self.set_aside:
-            lines.append(text("regions.set_aside", language, rows=len(self.set_aside)))
-        return "\n".join(lines)
+            notes.append(text("regions.set_aside", language, rows=len(self.set_aside)))
+        folded = (fill(note, max(width, 40), subsequent_indent="  ") for note in notes)
+        return "\n".join([*lines, "", *folded])
 
     def _cell(
         self, region: Region, year: int, short: Mapping[str, str], language: Language | str

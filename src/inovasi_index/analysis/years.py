@@ -11,7 +11,8 @@ A hybrid is defined so:
 
 - *Levels* of one year are the mean level of each row over its innovations, and the level of
   each row of the region part. *Number* is how many innovations there are and how many basic
-  affairs they cover; so the levels of one year can be held by the number of another.
+  affairs they cover; so the levels of one year can be held by the number of another. Which
+  innovations are reported shows in the levels, how many in the number.
 - Under the rules of the other year an answer is read again: a raw value by the other rule, a
   paper by the kinds that are accepted there. A level that was claimed stays that level, and so
   does a raw value that the other edition has no rule for.

@@ -59,7 +59,7 @@ def run(arguments: argparse.Namespace, output: Output) -> int:
         shortlist = None if take is None else [p.entrant.id for p in found.shortlist(take)]
         output.json({**found.to_dict(), "shortlist": shortlist})
         return 0
-    output.block(found.to_text(output.language, first=take))
+    output.block(found.to_text(output.language, first=take, width=output.width))
     return 0
 
 
@@ -147,7 +147,7 @@ def _rank_regions(
             }
         )
         return
-    output.block(table.to_text(output.language))
+    output.block(table.to_text(output.language, width=output.width))
     for year, found in ranks.items():
         output.line()
         head = (output.text(key) for key in ("cli.name", "part.index", "cli.groups"))

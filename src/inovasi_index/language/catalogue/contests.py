@@ -16,10 +16,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "= seri pada semua kriteria; urutan di dalam satu peringkat tidak berarti apa-apa",
     ),
     "contest.edge": (
-        "A shortlist of {k} would cut through rank {rank}, where {tied} are tied for {seats} "
-        "seats; all {places} are shown, and another criterion has to decide",
-        "Daftar pendek {k} akan memotong peringkat {rank}, tempat {tied} peserta seri untuk "
-        "{seats} kursi; {places} peserta ditampilkan dan kriteria lain harus memutuskan",
+        "A shortlist of {k} would cut through rank {rank}: {tied} are tied and {seats} would fit. "
+        "All {places} are shown; another criterion has to decide.",
+        "Daftar pendek {k} akan memotong peringkat {rank}: {tied} peserta seri dan {seats} yang "
+        "muat. Semua {places} ditampilkan; kriteria lain harus memutuskan.",
     ),
     "contest.without": (
         "Agencies without an innovation: {agencies}",

@@ -317,7 +317,7 @@ def what_if(
     Examples
     --------
     >>> import inovasi_index as ii
-    >>> from inovasi_index.analysis.what_if import what_if
+    >>> from inovasi_index.analysis.scenarios import what_if
     >>> city = ii.read_submission("examples/kota-contoh.toml")
     >>> now = what_if(city, "iid-2026")
     >>> more = now.with_level("regulation", 3, innovation="jemput-sehat").reporting_more(

@@ -319,7 +319,7 @@ def distance(
     Examples
     --------
     >>> import inovasi_index as ii
-    >>> from inovasi_index.analysis.distance import distance
+    >>> from inovasi_index.analysis.distances import distance
     >>> submission = ii.Submission(
     ...     ii.Region("99.71", "Kota Contoh", "city"), 2026, region_points="60")
     >>> found = distance(submission, "iid-2026", target="24.40")
