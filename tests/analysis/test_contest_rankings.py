@@ -192,6 +192,9 @@ def test_a_shortlist_does_not_cut_through_a_tie() -> None:
     assert [p.entrant.id for p in edge.tied_on_edge] == ["i0", "i1", "i3"]
     assert edge.seats_on_edge == 1
     assert [p.entrant.id for p in edge] == ["i2", "i0", "i1", "i3"]
+    assert edge.to_dict()["tied_on_edge"] == ["i0", "i1", "i3"]
+    assert edge.to_columns()["rank"].tolist() == [1, 2, 2, 2]
+    assert str(edge) == found.to_text(first=2)
     assert found.shortlist(1).tied_on_edge == ()
     assert found.to_text(first=2).splitlines() == [
         "Ranked by maturity",

@@ -203,6 +203,27 @@ def test_the_same_report_under_other_rules_changes_by_the_rules_alone(
     assert causes == {"levels": 0, "rules": found.total, "number": 0}
 
 
+OLDER = {
+    2023: ii.load_edition("iid-2023").supply(count_cap=200, points_per_innovation_hundredths=38),
+    2024: ii.load_edition("iid-2024").supply(minimum_divisor=12, basic_affairs_needed=5),
+}
+
+
+@settings(max_examples=15)
+@given(st.sampled_from(sorted(OLDER)), st.sampled_from(ii.Basis), st.data())
+def test_official_editions_compare_as_well(year: int, basis: ii.Basis, data: st.DataObject) -> None:
+    """Other kinds of files, other bounds, other rows: the corners are still the scores."""
+    older = OLDER[year]
+    before = data.draw(submissions(older, max_innovations=3))
+    before = evolve(before, answers=(), region_points=Decimal(40))
+    after = data.draw(submissions(EDITION, max_innovations=3))
+    found = compare_years(before, older, after, EDITION, basis=basis)
+    assert found.hybrids[frozenset()] == found.before.exact
+    assert found.hybrids[frozenset(ChangeCause)] == found.after.exact
+    assert sum(found.by_cause().values()) == found.total
+    assert "years.note.assumed" in {note.key for note in found.notes}
+
+
 def innovation(name: str, level: int, affair: str = "health", **fields: Any) -> ii.Innovation:
     answers = [ii.Answer(row.key, level=level) for row in EDITION.innovation_indicators]
     return ii.Innovation(name, name, "dinas", affair=affair, answers=answers, **fields)

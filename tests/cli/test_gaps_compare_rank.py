@@ -135,10 +135,13 @@ def test_innovations_are_ranked_with_their_ties(capsys: pytest.CaptureFixture[st
     assert "3= Pustaka Ketinting" in out
     assert "A shortlist of 3 would cut through rank 3" in out
     plain = json.loads(told(capsys, "rank", EXAMPLE, "--by", "maturity", "--take", "3", "--json"))
-    assert plain["shortlist"] == ["jemput-sehat", "siap-lapor", "duta-tb", "pustaka-ketinting"]
+    places = [place["id"] for place in plain["places"]]
+    assert places == ["jemput-sehat", "siap-lapor", "duta-tb", "pustaka-ketinting"]
+    assert plain["tied_on_edge"] == ["duta-tb", "pustaka-ketinting"]
+    assert (plain["k"], plain["seats_on_edge"]) == (3, 1)
     expected = rank_innovations(CITY, "iid-2026", eligible_only=True)
     eligible = json.loads(told(capsys, "rank", EXAMPLE, "--eligible-only", "--json"))
-    assert eligible == {**expected.to_dict(), "shortlist": None}
+    assert eligible == expected.to_dict()
 
 
 def test_agencies_are_ranked_and_those_without_named(capsys: pytest.CaptureFixture[str]) -> None:

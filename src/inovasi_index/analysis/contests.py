@@ -251,35 +251,6 @@ class Place:
     decided_by: str | None
 
 
-@frozen(eq=False)
-class Shortlist:
-    """The first `k` of a ranking, and all who are tied with the last of them.
-
-    Attributes
-    ----------
-    k : int
-        How many were asked for.
-    places : tuple of Place
-        More than `k` where a tie lies across the edge.
-    tied_on_edge : tuple of Place
-        Those who share the last rank when there are more of them than seats; the criteria do
-        not decide among them, and neither do we.
-    seats_on_edge : int
-        How many of `tied_on_edge` fit; 0 without a tie.
-    """
-
-    k: int
-    places: tuple[Place, ...]
-    tied_on_edge: tuple[Place, ...]
-    seats_on_edge: int
-
-    def __iter__(self) -> Iterator[Place]:
-        return iter(self.places)
-
-    def __len__(self) -> int:
-        return len(self.places)
-
-
 @frozen
 class AgencyWithout:
     """An agency that reports no innovation of its own.
@@ -346,11 +317,7 @@ class Ranking:
         """
         if isinstance(k, bool) or not isinstance(k, int) or k < 1:
             raise BadValueError(f"a shortlist of {k!r}; allowed: 1 or more")
-        chosen = tuple(place for place in self.places if place.rank <= k)
-        last = [place for place in chosen if place.rank == chosen[-1].rank]
-        above = len(chosen) - len(last)
-        open_edge = len(chosen) > k
-        return Shortlist(k, chosen, tuple(last) if open_edge else (), (k - above) * open_edge)
+        return Shortlist(self, k)
 
     def to_columns(self) -> dict[str, NDArray[Any]]:
         """Return one row a place, as columns for any data frame.
@@ -454,6 +421,70 @@ class Ranking:
                 where = f" ({one.region.name})" if several else ""
                 lines.append(f"      {one.agency.name}{where}: {below}")
         return "\n".join(fill(line, max(width, 40), subsequent_indent="      ") for line in lines)
+
+    def __str__(self) -> str:
+        return self.to_text()
+
+
+@frozen(eq=False)
+class Shortlist:
+    """The first `k` of a ranking, and all who are tied with the last of them.
+
+    Attributes
+    ----------
+    ranking : Ranking
+        The whole ranking.
+    k : int
+        How many were asked for.
+    """
+
+    ranking: Ranking
+    k: int
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """The places of the list; more than `k` where a tie lies across the edge."""
+        return tuple(place for place in self.ranking.places if place.rank <= self.k)
+
+    @property
+    def tied_on_edge(self) -> tuple[Place, ...]:
+        """Those who share the last rank when there are more of them than seats.
+
+        The criteria do not decide among them, and neither do we.
+        """
+        places = self.places
+        if len(places) <= self.k:
+            return ()
+        return tuple(place for place in places if place.rank == places[-1].rank)
+
+    @property
+    def seats_on_edge(self) -> int:
+        """How many of `tied_on_edge` fit; 0 without a tie."""
+        tied = len(self.tied_on_edge)
+        return self.k - len(self.places) + tied if tied else 0
+
+    def __iter__(self) -> Iterator[Place]:
+        return iter(self.places)
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+    def to_columns(self) -> dict[str, NDArray[Any]]:
+        """Return one row a place; see `Ranking.to_columns`."""
+        return evolve(self.ranking, places=self.places).to_columns()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain data that JSON can hold; see `Ranking.to_dict`."""
+        return {
+            **evolve(self.ranking, places=self.places).to_dict(),
+            "k": self.k,
+            "tied_on_edge": [place.entrant.id for place in self.tied_on_edge],
+            "seats_on_edge": self.seats_on_edge,
+        }
+
+    def to_text(self, language: Language | str = Language.ENGLISH, *, width: int = 88) -> str:
+        """Return the list, and the tie across its edge, as lines; see `Ranking.to_text`."""
+        return self.ranking.to_text(language, first=self.k, width=width)
 
     def __str__(self) -> str:
         return self.to_text()

@@ -282,7 +282,7 @@ class RegionsByYear:
         for group in groups:
             if group not in names:
                 raise UnknownNameError.of("kind or cluster of regions", str(group), names)
-        kept = tuple(r for r in self.regions if not {r.kind, *r.clusters}.isdisjoint(groups))
+        kept = tuple(r for r in self.regions if not set(_groups(r)).isdisjoint(groups))
         codes = {region.code for region in kept}
         return RegionsByYear(
             kept,
@@ -344,15 +344,15 @@ class RegionsByYear:
             For a year that the table does not have.
         """
         self._check(year)
-        found = [one for r in self.regions if (one := self.known.get((r.code, year)))]
-        indices = {one.region.code: one.index for one in found if one.index is not None}
-        regions = [one.region for one in found if one.index is not None]
-        groups: dict[str, list[Region]] = {}
+        rows = [one for r in self.regions if (one := self.known.get((r.code, year)))]
+        indices = {one.region.code: one.index for one in rows if one.index is not None}
+        regions = [one.region for one in rows if one.index is not None]
+        members: dict[str, list[Region]] = {}
         for region in regions:
-            for group in (region.kind, *sorted(region.clusters)):
-                groups.setdefault(group.value, []).append(region)
+            for group in _groups(region):
+                members.setdefault(group, []).append(region)
         overall = _places(regions, indices)
-        within = {group: _places(members, indices) for group, members in groups.items()}
+        within = {group: _places(found, indices) for group, found in members.items()}
         placed = [
             RegionRank(
                 region,
@@ -360,9 +360,8 @@ class RegionsByYear:
                 overall[region.code],
                 len(regions),
                 tuple(
-                    (group, within[group][region.code], len(members))
-                    for group, members in groups.items()
-                    if region in members
+                    (group, within[group][region.code], len(members[group]))
+                    for group in _groups(region)
                 ),
             )
             for region in regions
@@ -478,6 +477,11 @@ class RegionsByYear:
 
     def __str__(self) -> str:
         return self.to_text()
+
+
+def _groups(region: Region) -> tuple[str, ...]:
+    """Return the kind of a region and its clusters."""
+    return region.kind.value, *sorted(cluster.value for cluster in region.clusters)
 
 
 def _places(regions: Sequence[Region], indices: Mapping[str, Fraction]) -> dict[str, int]:

@@ -56,8 +56,7 @@ def run(arguments: argparse.Namespace, output: Output) -> int:
     take = _positive(arguments.take)
     found = _ranked(submissions, arguments)
     if output.as_json:
-        shortlist = None if take is None else [p.entrant.id for p in found.shortlist(take)]
-        output.json({**found.to_dict(), "shortlist": shortlist})
+        output.json((found if take is None else found.shortlist(take)).to_dict())
         return 0
     output.block(found.to_text(output.language, first=take, width=output.width))
     return 0
