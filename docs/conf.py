@@ -15,18 +15,24 @@ release = version = version_of("inovasi_index")
 
 extensions = [
     "edition_pages",
-    "myst_parser",
+    "fault_codes",
+    "myst_nb",
     "numpydoc",
     "own_names",
+    "scheme_pages",
     "sphinx.ext.autodoc",
     "sphinx.ext.mathjax",
     "sphinx_copybutton",
     "sphinx_design",
 ]
-exclude_patterns = ["_build", "_ext"]
+exclude_patterns = ["_build", "_ext", "_generated/fault_codes.md"]
 
 myst_enable_extensions = ["colon_fence", "deflist", "dollarmath"]
 myst_heading_anchors = 3
+nb_execution_mode = "force"
+nb_execution_raise_on_error = True
+nb_execution_timeout = 120
+nb_merge_streams = True
 smartquotes = False  # official wording is shown to the letter
 copybutton_exclude = ".linenos, .gp, .go"
 

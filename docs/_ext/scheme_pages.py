@@ -1,0 +1,178 @@
+"""Write one page a weighting scheme: its docstring, and a picture of what it does.
+
+Formula and sources are those of the docstring; the picture shows the scheme's weights of the
+innovation rows beside the official ones, on the levels of the example submission. Page and
+picture are made at build time, so that they cannot differ from the code.
+"""
+
+from __future__ import annotations
+
+import inspect
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import inovasi_index as ii
+from inovasi_index import weighting
+from inovasi_index.rules import Part
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx.application import Sphinx
+
+ROOT = Path(__file__).resolve().parents[2]
+FAMILIES = {
+    "From the edition or the caller": ["Official", "Equal", "Fixed"],
+    "From data": [
+        *("StandardDeviation", "Variance", "CoefficientOfVariation", "Entropy", "Critic"),
+        *("Merec", "Gini", "Cilos", "Idocriw", "Lopcow", "Angle"),
+        *("PcaWeights", "FactorWeights", "BenefitOfTheDoubt"),
+    ],
+    "From judgements": [
+        *("Ahp", "BestWorst", "BudgetAllocation", "Rancom"),
+        *("RankOrderCentroid", "RankSum", "RankReciprocal"),
+    ],
+    "From other schemes": ["Nested", "Mixture", "Product"],
+}
+
+
+def schemes(criteria: weighting.Criteria) -> dict[str, weighting.WeightingScheme]:
+    """Return a scheme of every class, with invented judgements where it needs some."""
+    keys = criteria.keys
+    n = len(keys)
+    falling = {key: float(n - i) for i, key in enumerate(keys)}
+    ratios = {
+        (keys[i], keys[j]): falling[keys[i]] / falling[keys[j]]
+        for i in range(n)
+        for j in range(i + 1, n)
+    }
+    to_others = {key: 1 + 8 * i / (n - 1) for i, key in enumerate(keys)}
+    to_worst = {key: 9 - 8 * i / (n - 1) for i, key in enumerate(keys)}
+    preferred = [[0.5 if i == j else 1.0 if i < j else 0.0 for j in range(n)] for i in range(n)]
+    needs: dict[str, weighting.WeightingScheme] = {
+        "Fixed": weighting.Fixed(falling),
+        "Merec": weighting.Merec(offset=1),
+        "Ahp": weighting.Ahp(weighting.Comparisons.of(ratios)),
+        "BestWorst": weighting.BestWorst(
+            keys[0], keys[-1], best_to_others=to_others, others_to_worst=to_worst
+        ),
+        "BudgetAllocation": weighting.BudgetAllocation(
+            {"judge 1": falling, "judge 2": dict.fromkeys(keys, 1.0)}
+        ),
+        "Rancom": weighting.Rancom(keys, preferred),
+        "RankOrderCentroid": weighting.RankOrderCentroid(keys),
+        "RankSum": weighting.RankSum(keys),
+        "RankReciprocal": weighting.RankReciprocal(keys),
+        "Nested": weighting.Nested(
+            "variable", between=weighting.Official(), inside=weighting.Entropy()
+        ),
+        "Mixture": weighting.Mixture([weighting.Official(), weighting.Critic()]),
+        "Product": weighting.Product([weighting.Entropy(), weighting.Critic()]),
+    }
+    names = [name for family in FAMILIES.values() for name in family]
+    return {name: needs.get(name) or getattr(weighting, name)() for name in names}
+
+
+def slug(name: str) -> str:
+    return "".join("-" * (c.isupper() and i > 0) + c.lower() for i, c in enumerate(name))
+
+
+def page(name: str, drawn: weighting.Weights) -> str:
+    """Return the page of a class of schemes."""
+    notes = [f"- {note}" for note in drawn.notes]
+    lines = [
+        f"# {name}",
+        "",
+        f"```{{image}} {slug(name)}.svg",
+        f":alt: Weights of the 20 innovation rows by {name} and by the edition",
+        ":width: 100%",
+        "```",
+        "",
+        f"The picture: {drawn.scheme}, beside the official weights, for the 20 innovation rows "
+        "of `iid-2026` on the claimed levels of the example submission. Judgements, where the "
+        "scheme needs some, are invented: rows matter less from the first to the last.",
+        "",
+        *notes,
+        "" if notes else None,
+        "```{eval-rst}",
+        ".. currentmodule:: inovasi_index.weighting",
+        f".. autoclass:: inovasi_index.weighting.{name}",
+        "   :no-index:",
+        "```",
+        "",
+    ]
+    return "\n".join(line for line in lines if line is not None)
+
+
+def index_page() -> str:
+    def lines() -> Iterator[str]:
+        yield "# Weighting schemes"
+        yield ""
+        yield "A page a scheme: what it does, its formula, its sources, a picture. How the"
+        yield "classes are called stands in [the reference](../../reference/weighting.md)."
+        for family, names in FAMILIES.items():
+            yield ""
+            yield f"## {family}"
+            yield ""
+            for name in names:
+                summary = (inspect.getdoc(getattr(weighting, name)) or "").splitlines()[0]
+                yield f"- [{name}]({slug(name)}.md): {summary.replace('``', '`')}"
+            yield ""
+            yield "```{toctree}"
+            yield ":hidden:"
+            yield ""
+            yield from map(slug, names)
+            yield "```"
+        yield ""
+
+    return "\n".join(lines())
+
+
+def draw(name: str, drawn: weighting.Weights, official: weighting.Weights, path: Path) -> None:
+    import matplotlib as mpl
+    from matplotlib import pyplot as plt
+
+    mpl.use("svg")
+    with plt.rc_context({"svg.hashsalt": name, "font.size": 9}):
+        figure, ax = plt.subplots(figsize=(7.2, 4.8), layout="constrained")
+        rows = range(len(drawn.keys))
+        ax.barh(rows, drawn.values, color="#0b5e7d", height=0.7, label=drawn.scheme)
+        ax.plot(official.values, rows, "D", color="#b3560f", ms=4, label="official")
+        ax.set_yticks(rows, [key.replace("_", " ") for key in drawn.keys])
+        ax.invert_yaxis()
+        ax.set_xlabel("weight")
+        ax.spines[["top", "right"]].set_visible(False)
+        ax.legend(frameon=False, loc="lower right")
+        figure.savefig(path, metadata={"Date": None})
+        plt.close(figure)
+
+
+def written(path: Path, content: str) -> None:
+    if not path.exists() or path.read_text(encoding="utf-8") != content:
+        path.write_text(content, encoding="utf-8")
+
+
+def write_pages(app: Sphinx) -> None:
+    """Write all pages and pictures, drawing only what changed."""
+    folder = Path(app.srcdir) / "_generated" / "schemes"
+    folder.mkdir(parents=True, exist_ok=True)
+    edition = ii.load_edition("iid-2026")
+    criteria = weighting.Criteria.from_edition(edition, Part.INNOVATION)
+    submission = ii.read_submission(ROOT / "examples" / "kota-contoh.toml")
+    table = ii.LevelTable.from_submissions([submission], edition, basis=ii.Basis.CLAIMED)
+    data = table.levels.astype(float)
+    official = weighting.Official().weigh(criteria)
+    for name, scheme in schemes(criteria).items():
+        drawn = scheme.weigh(criteria, data)
+        written(folder / f"{slug(name)}.md", page(name, drawn))
+        picture, key = folder / f"{slug(name)}.svg", folder / f"{slug(name)}.key"
+        values = f"{drawn.scheme} {drawn.values.round(12).tolist()}"
+        if not picture.exists() or not key.exists() or key.read_text() != values:
+            draw(name, drawn, official, picture)
+            key.write_text(values)
+    written(folder / "index.md", index_page())
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    app.connect("builder-inited", write_pages)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
