@@ -230,6 +230,15 @@ class Gaps:
         ]
         return "\n".join([total, *lines])
 
+    def to_html(self, language: Language | str = Language.ENGLISH) -> str:
+        """Return the causes, largest first, as HTML; any text in it stays text."""
+        from inovasi_index.analysis.notebook import gaps_html
+
+        return gaps_html(self, language)
+
+    def _repr_html_(self) -> str:
+        return self.to_html()
+
     def __str__(self) -> str:
         return self.to_text()
 
@@ -346,6 +355,15 @@ class GapTable:
         return columns | {
             cause.value: share for cause, share in zip(self.causes, self.shares.T, strict=True)
         }
+
+    def to_html(self, language: Language | str = Language.ENGLISH) -> str:
+        """Return one row a region as HTML; any text in it stays text."""
+        from inovasi_index.analysis.notebook import gap_table_html
+
+        return gap_table_html(self, language)
+
+    def _repr_html_(self) -> str:
+        return self.to_html()
 
     def __len__(self) -> int:
         """Return the number of regions."""

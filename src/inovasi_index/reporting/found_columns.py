@@ -115,7 +115,7 @@ class FoundColumns:
         meant = {heading: name for name, heading in renamed.items() if name in self.targets}
         named = {meant[heading] for heading in self._positions if heading in meant}
         for heading in self._positions:
-            target = meant.get(heading) or self._known.get(fold(heading))
+            target = meant.get(heading) or self._known.get(fold(str(heading)))
             if target is None or (target in named and heading not in meant):
                 self.unexpected.append(heading)
             elif target not in self.headings:
@@ -248,7 +248,7 @@ class FoundColumns:
                 wrong.append(n)
         for n in wrong[:MOST_SHOWN]:
             name = shown(str(distinct[n]))
-            if called.get(fold(distinct[n])) == AMBIGUOUS:
+            if called.get(fold(str(distinct[n]))) == AMBIGUOUS:
                 kind, message = "ambiguous", f"{name} is the name of several; write the code"
             else:
                 hint = near_misses(str(distinct[n]), names) or listing(tuple(names))

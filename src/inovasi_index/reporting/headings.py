@@ -7,10 +7,10 @@ of these spellings; capitals, hyphens and blanks do not matter.
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from inovasi_index.io.words import folded
 from inovasi_index.language import Language, messages, text
 
 if TYPE_CHECKING:
@@ -32,17 +32,8 @@ _OTHERS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 
 
-@lru_cache(maxsize=4096)
-def fold(given: object) -> str:
-    """Return a spelling without what differs between copies: capitals, hyphens, blanks.
-
-    Examples
-    --------
-    >>> fold(" Region_Code "), fold("16. Regulasi")
-    ('region code', '16 regulasi')
-    """
-    spaced = re.sub(r"[\s_\-\N{EN DASH}]+", " ", str(given).casefold())
-    return re.sub(r"(?<=\d)\.(?= )", "", spaced).strip(" .")
+#: What does not differ between copies of a spelling; see `inovasi_index.io.words`.
+fold = lru_cache(maxsize=4096)(folded)
 
 
 def label(name: str, language: Language | str | None) -> str:
@@ -77,10 +68,14 @@ def row_spellings(rows: Sequence[Indicator]) -> dict[str, str]:
     """
     claims: dict[str, set[str]] = {}
     for row in rows:
-        for spelling in (row.name, *((row.code, f"{row.code} {row.name}") if row.code else ())):
+        for spelling in (row.name, *_with_number(row)):
             claims.setdefault(fold(spelling), set()).add(row.key)
     found = {spelling: keys.pop() for spelling, keys in claims.items() if len(keys) == 1}
     return found | {fold(row.key): row.key for row in rows}
+
+
+def _with_number(row: Indicator) -> tuple[str, ...]:
+    return (row.code, f"{row.code} {row.name}", f"{row.code}. {row.name}") if row.code else ()
 
 
 def affair_positions(edition: Edition) -> dict[str, int]:

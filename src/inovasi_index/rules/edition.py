@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator, Mapping
 
+    from inovasi_index.language import Language
+
 __all__ = [
     "Affair",
     "Band",
@@ -305,6 +307,15 @@ class Indicator:
     sources: tuple[Sourced, ...] = ()
     notes: tuple[str, ...] = ()
 
+    def to_html(self, language: Language | str = "en") -> str:
+        """Return the levels as HTML; any text in it stays text."""
+        from inovasi_index.rules.notebook import indicator_html
+
+        return indicator_html(self, language)
+
+    def _repr_html_(self) -> str:
+        return self.to_html()
+
     @property
     def top_level(self) -> int:
         """The highest level; 3 where the texts are missing, as in every known year."""
@@ -497,6 +508,15 @@ class Edition:
             f"<Edition {self.id}: {len(self.region_indicators)} region rows, "
             f"{len(self.innovation_indicators)} innovation rows>"
         )
+
+    def to_html(self, language: Language | str = "en") -> str:
+        """Return the rows, bands and certainty as HTML; any text in it stays text."""
+        from inovasi_index.rules.notebook import edition_html
+
+        return edition_html(self, language)
+
+    def _repr_html_(self) -> str:
+        return self.to_html()
 
     @cached_property
     def _by_key(self) -> Mapping[str, Indicator]:

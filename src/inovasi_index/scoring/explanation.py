@@ -179,6 +179,19 @@ class Explanation:
                 )
         return "\n".join(lines)
 
+    def headline(self, language: Language | str = Language.ENGLISH) -> tuple[str, ...]:
+        """Return what the node is and what it contributes, as lines."""
+        return tuple(_headline(self, Language(language)))
+
+    def to_html(self, language: Language | str = Language.ENGLISH) -> str:
+        """Return the tree as HTML that unfolds; any text in it stays text."""
+        from inovasi_index.scoring.notebook import explanation_html
+
+        return explanation_html(self, language)
+
+    def _repr_html_(self) -> str:
+        return self.to_html()
+
     def __str__(self) -> str:
         return self.to_text()
 
@@ -225,7 +238,7 @@ def _lines(
             return [pad + line]
         return textwrap.wrap(line, width, initial_indent=pad, subsequent_indent=pad + "  ")
 
-    for n, line in enumerate(_headline(node, language)):
+    for n, line in enumerate(node.headline(language)):
         yield from wrapped(line, 2 * bool(n))
     for reason in node.reasons:
         yield from wrapped(f"· {reason.to_text(language)}", 2)

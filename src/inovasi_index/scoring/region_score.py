@@ -14,6 +14,7 @@ from inovasi_index.scoring.bands import band_of
 if TYPE_CHECKING:
     from decimal import Decimal
 
+    from inovasi_index.language import Language
     from inovasi_index.records import Basis, Region, Submission
     from inovasi_index.rules import Edition
     from inovasi_index.scoring.explanation import Explanation
@@ -128,6 +129,15 @@ class RegionScore:
         from inovasi_index.scoring.explanation import explain_score
 
         return explain_score(self, innovation=innovation, indicator=indicator)
+
+    def to_html(self, language: Language | str = "en") -> str:
+        """Return the parts and the band as HTML; any text in it stays text."""
+        from inovasi_index.scoring.notebook import score_html
+
+        return score_html(self, language)
+
+    def _repr_html_(self) -> str:
+        return self.to_html()
 
     def __str__(self) -> str:
         return f"{self.index} ({self.band_if_known or '?'})"

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from inovasi_index.language import Language
     from inovasi_index.records import Basis, Region
     from inovasi_index.rules import Edition
     from inovasi_index.table import LevelTable
@@ -203,6 +204,15 @@ class RegionScores:
             "empty_seats": self.empty_seats,
             "basic_affairs": self.basic_affairs,
         }
+
+    def to_html(self, language: Language | str = "en") -> str:
+        """Return one row a region as HTML; any text in it stays text."""
+        from inovasi_index.scoring.notebook import scores_html
+
+        return scores_html(self, language)
+
+    def _repr_html_(self) -> str:
+        return self.to_html()
 
     def __repr__(self) -> str:
         many = int(self.n_innovations.sum())

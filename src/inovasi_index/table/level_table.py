@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import ArrayLike, NDArray
 
+    from inovasi_index.language import Language
     from inovasi_index.records import Answer, Innovation
 
 __all__ = ["LevelTable"]
@@ -100,6 +101,15 @@ class LevelTable:
             f"<LevelTable {self.edition.id}{basis}: {len(self)} innovations × "
             f"{self.columns.shape[0]} rows, {len(self.regions)} regions>"
         )
+
+    def to_html(self, language: Language | str = "en") -> str:
+        """Return how often each row has each level as HTML; any text in it stays text."""
+        from inovasi_index.table.notebook import levels_html
+
+        return levels_html(self, language)
+
+    def _repr_html_(self) -> str:
+        return self.to_html()
 
     @property
     def region_codes(self) -> tuple[str, ...]:
