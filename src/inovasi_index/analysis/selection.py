@@ -229,6 +229,7 @@ def select_innovations(
         cap=edition.constant("count_cap"),
         points=edition.constant("points_per_innovation_hundredths"),
         needed=len(position) if needed is None else needed,
+        covering=needed is None,
     )
     kept = tuple(i for i, keep in zip(innovations, chosen, strict=True) if keep)
     reported = evolve(submission, innovations=kept)

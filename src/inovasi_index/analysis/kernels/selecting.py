@@ -35,6 +35,7 @@ def best_subset(
     cap: int,
     points: int,
     needed: int,
+    covering: bool = False,
 ) -> NDArray[np.bool_]:
     """Return the subset of innovations for which ``count + sum / divisor`` is largest.
 
@@ -65,6 +66,8 @@ def best_subset(
         Hundredths of a point for each counted innovation.
     needed : int
         Basic affairs that must be covered for count points.
+    covering : bool
+        Whether only subsets that cover them are considered; there must be one.
 
     Returns
     -------
@@ -80,21 +83,24 @@ def best_subset(
     sizes = np.arange(n + 1)
     sums = np.concatenate([[0], np.cumsum(in_order)])
     divisor = np.maximum(sizes, max(floor, 1))
-    numerators, denominators = sums, divisor
     forced = representatives[:needed]
-    can_cover = len(forced) == needed
     others = np.delete(np.arange(n), forced)
-    if can_cover:
-        covering = in_order[forced].sum() + np.concatenate([[0], np.cumsum(in_order[others])])
+    numerators, denominators = [], []
+    if not covering:
+        numerators.append(sums)
+        denominators.append(divisor)
+    first = sum(map(len, numerators))  # of the subsets that cover
+    if len(forced) == needed:
+        part = in_order[forced].sum() + np.concatenate([[0], np.cumsum(in_order[others])])
         counted = np.minimum(sizes, cap) * points
-        numerators = np.concatenate([numerators, covering + (counted * divisor)[needed:]])
-        denominators = np.concatenate([denominators, divisor[needed:]])
-    best = _largest_fractions(numerators, denominators)
-    size = np.where(best > n, best - n - 1 + needed, best)
+        numerators.append(part + (counted * divisor)[needed:])
+        denominators.append(divisor[needed:])
+    best = _largest_fractions(np.concatenate(numerators), np.concatenate(denominators))
+    size = np.where(best >= first, best - first + needed, best)
     # The last of the largest: with coverage rather than without.
     winner = best[size == size.max()][-1]
     chosen = np.zeros(n, np.bool_)
-    if winner > n:
+    if winner >= first:
         chosen[order[forced]] = True
         chosen[order[others[: size.max() - needed]]] = True
     else:

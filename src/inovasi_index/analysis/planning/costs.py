@@ -173,6 +173,10 @@ def _amount_or_none(given: Amount | None) -> Fraction | None:
     return given  # type: ignore[return-value] # likewise
 
 
+def _as_given(given: Iterable[NewInnovation]) -> tuple[NewInnovation, ...]:
+    return given  # type: ignore[return-value] # likewise
+
+
 def _amounts(given: Mapping[Any, Amount]) -> Mapping[Any, Fraction]:
     return given  # type: ignore[return-value] # likewise
 
@@ -303,7 +307,7 @@ class Costs:
     cause_costs: Mapping[Cause, Fraction] = field(factory=dict, converter=_amounts)
     indicator_factors: Mapping[str, Fraction] = field(factory=dict, converter=_amounts)
     agency_factors: Mapping[str, Fraction] = field(factory=dict, converter=_amounts)
-    further: tuple[NewInnovation, ...] = field(default=_PLAIN_NEW)
+    further: tuple[NewInnovation, ...] = field(default=_PLAIN_NEW, converter=_as_given)
 
     def __attrs_post_init__(self) -> None:
         reading = _Reading(self)

@@ -296,14 +296,34 @@ def _group(
     return Group(first, len(moves), tuple(map(tuple, rows_of)), required)
 
 
-def _limit(columns: _Columns, limits: Mapping[str, Limit], unit: Fraction) -> None:
+def _limit(
+    columns: _Columns, pools: Sequence[Pool], limits: Mapping[str, Limit], unit: Fraction
+) -> None:
+    """Add what an agency can take on, and leave out what alone is too much for it."""
+    costs = [int(cost / unit) for cost in columns.cost]
     for agency, limit in limits.items():
         mine = [n for n, a in enumerate(columns.agency) if a == agency]
-        if limit.steps is not None:
-            columns.constraint([(n, columns.n_steps[n]) for n in mine], -np.inf, limit.steps)
-        if limit.cost is not None:
-            terms = [(n, int(columns.cost[n] / unit)) for n in mine]
-            columns.constraint(terms, -np.inf, limit.cost // unit)
+        for uses, most in (
+            (columns.n_steps, limit.steps),
+            (costs, None if limit.cost is None else limit.cost // unit),
+        ):
+            if most is None:
+                continue
+            columns.constraint([(n, uses[n]) for n in mine], -np.inf, most)
+            for n in mine:
+                if uses[n]:
+                    columns.upper[n] = min(columns.upper[n], most // uses[n])
+            for pool in pools:
+                if pool.gate in mine and (use := _least_use(pool, uses)):
+                    columns.upper[pool.gate] = min(columns.upper[pool.gate], most // use)
+
+
+def _least_use(pool: Pool, uses: Sequence[int]) -> int:
+    """Return what completing one unit takes at least."""
+    rows = sum(
+        len(group.rows_of[0]) * min(uses[group.columns]) for group in pool.groups if group.required
+    )
+    return rows + (0 if pool.gate is None else uses[pool.gate])
 
 
 def _cost_unit(costs: Sequence[Fraction]) -> Fraction:
@@ -356,7 +376,7 @@ def build_model(
         )
     unit = _cost_unit(columns.cost)
     n_own = len(columns.bounds)
-    _limit(columns, limits, unit)
+    _limit(columns, pools, limits, unit)
     columns.constraint([(n_rows_first + n, 1) for n in range(len(templates))], 0, 0)
     at, of, factors = zip(*columns.entries, strict=True) if columns.entries else ((), (), ())
     shape = (len(columns.bounds), len(columns.cost))

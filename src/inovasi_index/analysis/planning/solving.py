@@ -112,13 +112,14 @@ class Search:
         return self.model.rounded_index(best.growth, best.gain)
 
     def cheapest(self, target_hundredths: int) -> None:
-        """Look for the cheapest plan that reaches a rounded index, from the best so far."""
+        """Look for the cheapest plan that reaches a rounded index.
+
+        What is the best solution so far, if there is one, has to reach it.
+        """
         model = self.model
         missing = [model.missing(g, target_hundredths) for g in model.growths]
         if missing[0] == 0:
             self.best = self._nothing()
-        elif self.best is not None and self.index_hundredths < target_hundredths:
-            self.best = None
         programs = [
             (g.number * self._least_new, _Program(g, model.costs, gain))
             for g, gain in zip(model.growths, missing, strict=True)
@@ -228,10 +229,11 @@ class Search:
         """Solve an integer program for better than the best; return a bound of its objective."""
         proven, gain = program.least, program.least_gain
         room = max(1.0, abs(program.least) / 10_000)
+        widest = float(np.abs(program.objective) @ self.model.upper)
         for seconds in self._slices():
             beating = most = ceiling(program.growth)
             box = np.zeros(len(self.model.upper)), self.model.upper.astype(np.float64)
-            if program.tilted is not None:
+            if program.tilted is not None and room <= widest:
                 most = min(beating, program.least + room)
                 box = near_optimal_box(
                     self.model, program.tilted, room=most - program.least + _slack(most)
@@ -242,11 +244,11 @@ class Search:
             )
             self._report()
             if status == programming.INFEASIBLE:
-                # What was asked beyond the target by then proves nothing about the target.
-                if gain == program.least_gain:
-                    proven = max(proven, most)
+                if gain > program.least_gain:
+                    return proven  # more was asked than the target
                 if most >= beating:
-                    return math.inf if gain == program.least_gain else proven
+                    return math.inf
+                proven = max(proven, most)
                 room *= 8
                 continue
             if gain == program.least_gain:
@@ -408,32 +410,43 @@ def _narrow(
     low: NDArray[np.float64],
     high: NDArray[np.float64],
 ) -> None:
-    n_units = len(pool.units)
+    tilted = np.where(high > 0, tilted, np.inf)  # what a limit rules out is no choice
     cheapest = [
         min([0.0] * (not group.required) + tilted[group.columns].tolist()) for group in pool.groups
     ]
+    n_open = float(len(pool.units))
+    # A limit that allows a column for some rows only makes the pool dearer than it looks
+    # here: then what it does at its cheapest is not sure, only what it does not.
+    partly = [
+        bool(((high[g.columns] > 0) & (high[g.columns] < sum(map(len, g.rows_of)))).any())
+        for g in pool.groups
+    ]
     worth = 0.0  # of a unit that is open, at its cheapest
     if pool.gate is not None:
-        sizes = [len(group.rows_of[0]) for group in pool.groups]
-        worth = float(tilted[pool.gate]) + sum(map(float.__mul__, map(float, sizes), cheapest))
+        sizes = [float(len(group.rows_of[0])) for group in pool.groups]
+        worth = float(tilted[pool.gate]) + sum(map(float.__mul__, sizes, cheapest))
         if worth > 0:
-            high[pool.gate] = min(n_units, room // worth)
-        elif worth < 0:
-            low[pool.gate] = max(0, n_units - room // -worth)
-    for group, best in zip(pool.groups, cheapest, strict=True):
+            high[pool.gate] = min(high[pool.gate], room // worth)
+        elif worth < 0 and not any(partly):
+            low[pool.gate] = max(0.0, high[pool.gate] - room // -worth)
+        n_open = high[pool.gate]
+        if n_open == 0:
+            for group in pool.groups:
+                high[group.columns] = 0
+            return
+    sure = n_open if pool.gate is None else low[pool.gate]
+    for group, best, mixed in zip(pool.groups, cheapest, partly, strict=True):
         columns, size = group.columns, len(group.rows_of[0])
-        n_open = n_units if pool.gate is None else int(high[pool.gate])
+        high[columns] = np.minimum(high[columns], size * n_open)
+        if mixed:
+            continue
         extra = tilted[columns] - best
-        left = room - max(worth, 0.0)
         with np.errstate(divide="ignore"):
-            most = np.where(extra > 0, np.floor(left / extra), np.inf)
-        high[columns] = np.clip(most, 0, size * n_open)
+            most = np.where(extra > 0, np.floor((room - max(worth, 0.0)) / extra), np.inf)
+        high[columns] = np.minimum(high[columns], np.maximum(most, 0))
         if not group.required:
             extra = np.append(extra, -best)  # to stay
-        if len(extra) > 1:
-            first, second = np.argsort(extra, kind="stable")[:2]
-            if first < group.n_moves and extra[second] > 0:
-                sure = n_units if pool.gate is None else low[pool.gate]
-                low[group.first + first] = max(0, size * sure - room // extra[second])
-        else:
-            low[group.first] = size * (n_units if pool.gate is None else low[pool.gate])
+        order = np.argsort(extra, kind="stable")
+        second = extra[order[1]] if len(extra) > 1 else np.inf
+        if order[0] < group.n_moves and second > 0:
+            low[group.first + order[0]] = max(0.0, size * sure - room // second)

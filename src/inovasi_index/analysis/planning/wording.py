@@ -14,7 +14,7 @@ from inovasi_index.records import Basis
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from inovasi_index.analysis.planning.plan import Plan
+    from inovasi_index.analysis.planning.plans import Plan
     from inovasi_index.rules import Edition
 
 __all__ = ["plan_text"]
@@ -30,7 +30,9 @@ def plan_text(plan: Plan, language: Language, *, width: int) -> str:
 
 def _head(plan: Plan, language: Language) -> Iterator[str]:
     before, after = plan.before, plan.after
-    if plan.target is None:
+    if plan.target is None and plan.budget is None:
+        yield text("plan.head_best", language)
+    elif plan.target is None:
         yield text("plan.head_budget", language, budget=_amount(plan, "budget", language))
     else:
         band = f" ({plan.target.band.name})" if plan.target.band else ""

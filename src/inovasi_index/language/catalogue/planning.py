@@ -14,6 +14,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Best plan within a budget of {budget}",
         "Rencana terbaik dengan anggaran {budget}",
     ),
+    "plan.head_best": (
+        "The most that can be reached",
+        "Indeks tertinggi yang dapat dicapai",
+    ),
     "plan.way": ("{basis}: {before} → {after}", "{basis}: {before} → {after}"),
     "plan.reached": (
         "The target is reached already; nothing has to be done.",
