@@ -61,12 +61,26 @@ def progress(submission: ii.Submission) -> None:
     tqdm_progress(submission.region.name)(1, 1)
 
 
+def arrow(submission: ii.Submission) -> None:
+    from inovasi_index.io.streams.counting import arrow as pyarrow
+
+    pyarrow(submission.region.name)
+
+
+def polars(submission: ii.Submission) -> None:
+    from inovasi_index.engines import polars_expressions
+
+    polars_expressions(ii.load_edition(f"iid-{submission.year}"))
+
+
 NEEDS: dict[str, Callable[[ii.Submission], None]] = {
     "frames": frames,
     "spreadsheets": spreadsheets,
     "pictures": pictures,
     "optimise": optimise,
     "progress": progress,
+    "arrow": arrow,
+    "polars": polars,
 }
 
 

@@ -236,7 +236,10 @@ def page(edition: Edition) -> str:
         yield ""
         yield from table(
             ("Area", "Status", "Note"),
-            ((text(c.area), f"**{c.status}**", text(c.note)) for c in edition.completeness),
+            (
+                (text(c.area.replace("_", " ")), f"**{c.status}**", text(c.note))
+                for c in edition.completeness
+            ),
         )
         yield from formula(edition)
         yield from bands(edition)

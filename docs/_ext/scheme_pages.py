@@ -20,6 +20,33 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
 
+# Set as formulas; the other schemes solve a problem that their docstring states in words.
+FORMULAS = {
+    "Official": r"w_j = \frac{p_j}{\sum_k p_k} \qquad p_j:\ \text{points at the top level}",
+    "Equal": r"w_j = \frac{1}{n}",
+    "Fixed": r"w_j = \frac{g_j}{\sum_k g_k} \qquad g_j:\ \text{given}",
+    "StandardDeviation": r"w_j = \frac{\sigma_j}{\sum_k \sigma_k}",
+    "Variance": r"w_j = \frac{\sigma_j^2}{\sum_k \sigma_k^2}",
+    "CoefficientOfVariation": r"w_j \propto \frac{\sigma_j}{\lvert \bar x_j \rvert}",
+    "Entropy": (
+        r"p_{ij} = \frac{x_{ij}}{\sum_i x_{ij}} \qquad "
+        r"e_j = -\frac{\sum_i p_{ij} \ln p_{ij}}{\ln m} \qquad w_j \propto 1 - e_j"
+    ),
+    "Critic": r"C_j = \sigma_j \sum_k (1 - r_{jk}) \qquad w_j = \frac{C_j}{\sum_k C_k}",
+    "Idocriw": r"w_j \propto w_j^{\text{entropy}} \, q_j^{\text{CILOS}}",
+    "RankOrderCentroid": r"w_r = \frac{1}{n} \sum_{k=r}^{n} \frac{1}{k}",
+    "RankSum": r"w_r = \frac{2\,(n + 1 - r)}{n\,(n + 1)}",
+    "RankReciprocal": r"w_r = \frac{1/r}{\sum_{k=1}^{n} 1/k}",
+    "Mixture": r"w_j = \sum_s \lambda_s \, w_j^{(s)} \qquad \sum_s \lambda_s = 1",
+    "Product": r"w_j \propto \prod_s w_j^{(s)}",
+    "Nested": r"w_j = w_{g(j)}^{\text{between}} \, w_j^{\text{inside } g(j)}",
+    "Ahp": r"A\,w = \lambda_{\max}\,w \qquad \mu = \frac{\lambda_{\max} - n}{n - 1}",
+    "BestWorst": (
+        r"\min_w \max_j \left\{ \lvert w_B - a_{Bj} w_j \rvert,\; "
+        r"\lvert w_j - a_{jW} w_W \rvert \right\}"
+    ),
+}
+
 ROOT = Path(__file__).resolve().parents[2]
 FAMILIES = {
     "From the edition or the caller": ["Official", "Equal", "Fixed"],
@@ -88,6 +115,7 @@ def page(name: str, drawn: weighting.Weights) -> str:
         ":width: 100%",
         "```",
         "",
+        *(["```{math}", FORMULAS[name], "```", ""] if name in FORMULAS else []),
         f"The picture: {drawn.scheme}, beside the official weights, for the 20 innovation rows "
         "of `iid-2026` on the claimed levels of the example submission. Judgements, where the "
         "scheme needs some, are invented: rows matter less from the first to the last.",
@@ -142,7 +170,7 @@ def draw(name: str, drawn: weighting.Weights, official: weighting.Weights, path:
         ax.invert_yaxis()
         ax.set_xlabel("weight")
         ax.spines[["top", "right"]].set_visible(False)
-        ax.legend(frameon=False, loc="lower right")
+        figure.legend(frameon=False, loc="outside upper right", ncols=2)
         figure.savefig(path, metadata={"Date": None})
         plt.close(figure)
 

@@ -197,8 +197,8 @@ class Criteria:
         >>> import inovasi_index as ii
         >>> from inovasi_index.rules.edition import Part
         >>> criteria = Criteria.from_edition(ii.load_edition("iid-2026"), Part.INNOVATION)
-        >>> len(criteria), criteria.level_names, criteria.maxima.max()
-        (20, ('part', 'variable'), np.float64(3.0))
+        >>> len(criteria), criteria.level_names, float(criteria.maxima.max())
+        (20, ('part', 'variable'), 3.0)
         """
         rows = edition.indicators if part is None else edition.part_indicators(part)
         points = [row.max_hundredths for row in rows]
