@@ -240,7 +240,7 @@ _DTYPES: Mapping[Any, type[np.generic]] = {
 def _read(name: str, record: type[_Record]) -> tuple[_Record, ...]:
     types = {f.name: f.type for f in fields(record)}
 
-    def value(column: str, cell: str) -> Any:  # noqa: ANN401 - one type a column
+    def value(column: str, cell: str) -> Any:
         return _CELLS[types[column]](cell) if cell or types[column] is str else None
 
     return tuple(record(**{c: value(c, cell) for c, cell in row.items()}) for row in _rows(name))
