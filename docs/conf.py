@@ -46,6 +46,8 @@ nitpicky = True
 nitpick_ignore_regex = [("py:.*", r"(?!inovasi_index\.).*")]
 
 html_theme = "furo"
+html_static_path = ["_static"]
+html_css_files = ["notebooks.css"]
 html_title = "inovasi_index"
 html_theme_options = {
     "light_css_variables": {
