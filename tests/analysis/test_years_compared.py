@@ -191,8 +191,10 @@ def test_the_split_is_the_shapley_value_of_the_hybrids_in_words(
         assert found.by_cause()[cause] == share
 
 
+# On the verified basis an innovation may be outside the window of one year and inside that of
+# the other: windows stay with their own year, so that is a change of what counts as reported.
 @settings(max_examples=25)
-@given(submissions(EDITION, code="99.71"), st.sampled_from(ii.Basis))
+@given(submissions(EDITION, code="99.71"), st.sampled_from([ii.Basis.CLAIMED, ii.Basis.DOCUMENTED]))
 def test_the_same_report_under_other_rules_changes_by_the_rules_alone(
     submission: ii.Submission, basis: ii.Basis
 ) -> None:

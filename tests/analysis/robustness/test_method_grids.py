@@ -206,9 +206,9 @@ def test_normalisations_of_the_library_serve() -> None:
     from inovasi_index.composite import normalisation
 
     result = grid(
-        normalisations={"minmax": normalisation.MinMax(), "z": normalisation.ZScore()},
+        normalisations={"minmax": normalisation.MinMax(), "rank": normalisation.Percentile()},
     ).evaluate()
-    assert [m[0] for m in result.methods] == ["minmax"] * 8 + ["z"] * 8
+    assert [m[0] for m in result.methods] == ["minmax"] * 8 + ["rank"] * 8
 
 
 def bad(**changes: Any) -> Callable[[], object]:
