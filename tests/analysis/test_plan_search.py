@@ -238,6 +238,21 @@ def test_a_solver_that_never_tells_the_truth_proves_nothing(
     assert not found.proven_optimal
 
 
+def test_a_solver_that_never_ends_is_left_at_the_time_limit(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class Endless(Slip):
+        def spoil(self, status: int, x: Any, bound: float) -> Any:
+            return programming.STOPPED, None, -np.inf
+
+    endless = Endless(monkeypatch)
+    start = time.perf_counter()
+    with pytest.raises(BadValueError, match="more time"):
+        ask(time_limit=0.2)
+    assert endless.calls
+    assert time.perf_counter() - start < 20
+
+
 def test_without_a_relaxation_the_program_is_solved_as_it_is(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

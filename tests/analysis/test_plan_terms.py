@@ -374,6 +374,7 @@ def test_a_completion_that_needs_a_forbidden_row_is_not_planned() -> None:
     terms: dict[str, Any] = {"budget": 50, "basis": ii.Basis.VERIFIED, "max_new_innovations": 0}
     free = plan(case.submission, case.edition, **terms)
     assert StepKind.COMPLETE_INNOVATION in {step.kind for step in free.steps}
+    assert "complete it so that it is eligible: I0 [i0] 0 → 3" in str(free)
     for ban in (Forbidden(indicator="i0"), Forbidden(kind="complete_innovation")):
         bound = plan(case.submission, case.edition, forbid=[ban], **terms)
         assert {step.part for step in bound.steps} == {"region"}

@@ -66,6 +66,7 @@ def test_every_kind_of_step_is_said_in_both_languages() -> None:
         max_new_innovations=3,
     )
     assert {step.kind for step in found.steps} == set(StepKind)
+    assert found.to_dict()["steps"][-1]["levels"] == {"i0": 3, "i1": 2, "i2": 1}
     english, indonesian = found.to_text(width=60), found.to_text("id", width=60)
     for said in (
         "raise the level, with its paper: R0 [r0] 0 → 3",

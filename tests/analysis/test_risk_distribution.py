@@ -255,6 +255,36 @@ def test_leaf_effects_agree_with_conditioning(
         assert leaves[step, p] == pytest.approx(float(effect), abs=1e-14)
 
 
+def test_fine_grids_take_the_transform(monkeypatch: pytest.MonkeyPatch) -> None:
+    rng = np.random.default_rng(3)
+    steps, chances = rng.integers(1, 50, 60), rng.uniform(0.1, 0.9, 60)
+    direct = convolving.sum_tree(steps, chances)
+    start, masses, _, _ = direct[-1]
+    effects = convolving.leaf_effects(direct, np.arange(len(masses)) / len(masses))
+    monkeypatch.setattr(convolving, "DIRECT", 50)
+    other = convolving.sum_tree(steps, chances)
+    again, rough, _, _ = other[-1]
+    full = np.zeros(int(steps.sum()) + 1)
+    full[again : again + len(rough)] = rough
+    np.testing.assert_allclose(full[start : start + len(masses)], masses, rtol=0, atol=1e-15)
+    assert abs(rough.sum() - 1) < 1e-12
+    assert (rough >= 0).all()
+    reached = (np.arange(again, again + len(rough)) - start) / len(masses)
+    np.testing.assert_allclose(convolving.leaf_effects(other, reached), effects, atol=1e-13)
+
+
+def test_an_edition_with_odd_weights_is_no_trouble() -> None:
+    rng = np.random.default_rng(4)
+    steps, chances = rng.integers(50, 1300, 1500), rng.uniform(0.05, 0.95, 1500)
+    start, masses, _, _ = convolving.sum_tree(steps, chances)[-1]
+    values = np.arange(start, start + len(masses), dtype=np.float64)
+    mean = float((steps * chances).sum())
+    assert abs(masses.sum() - 1) < 1e-12
+    assert masses @ values == pytest.approx(mean, rel=1e-11)
+    variance = float((steps**2 * chances * (1 - chances)).sum())
+    assert masses @ (values - mean) ** 2 == pytest.approx(variance, rel=1e-7)
+
+
 # A newcomer's way in.
 
 

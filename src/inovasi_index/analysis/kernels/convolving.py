@@ -2,7 +2,12 @@
 
 An answer adds its step with probability p and nothing otherwise. The distributions of single
 answers are convolved pairwise, the results pairwise again, until one is left: a binary tree,
-whose equal subtrees are worked out once. All terms are positive, so nothing cancels.
+whose equal subtrees are worked out once. All terms are positive, so nothing cancels, and each
+probability is accurate in relation to itself.
+
+Where weights have no common unit to speak of, distributions of hundreds of thousands of values
+would have to be convolved. These go through the fast Fourier transform, and what is then less
+likely than 1e-19 is noise and counts as 0.
 """
 
 from __future__ import annotations
@@ -22,6 +27,10 @@ __all__ = ["Node", "joined", "leaf_effects", "sum_tree", "upper_tail"]
 # together is far below the spacing of doubles around 1.
 NEGLIGIBLE = 1e-40
 
+# Products of lengths up to this are convolved directly, in about ten milliseconds.
+DIRECT = 1 << 24
+NOISE = 1e-19
+
 # First value, probabilities, left child, right child; leaves have the children -1.
 Node = tuple[int, NDArray[Any], int, int]
 
@@ -33,6 +42,29 @@ def _trimmed(start: int, masses: NDArray[Any]) -> tuple[int, NDArray[Any]]:
     kept = masses >= NEGLIGIBLE
     first = int(kept.argmax())
     return start + first, masses[first : len(masses) - int(kept[::-1].argmax())]
+
+
+def _by_transform(first: NDArray[Any], second: NDArray[Any]) -> NDArray[Any]:
+    """Return the convolution by way of the fast Fourier transform."""
+    n = len(first) + len(second) - 1
+    size = 1 << (n - 1).bit_length()
+    product = np.fft.rfft(first, size) * np.fft.rfft(second, size)
+    return np.fft.irfft(product, size)[:n]
+
+
+def _convolution(first: NDArray[Any], second: NDArray[Any]) -> NDArray[Any]:
+    if first.dtype == object or len(first) * len(second) <= DIRECT:
+        return np.convolve(first, second)
+    masses = _by_transform(first, second)
+    masses[masses < NOISE] = 0
+    return masses
+
+
+def _correlation(values: NDArray[Any], masses: NDArray[Any]) -> NDArray[Any]:
+    """Return the expectation of ``values[n + X]`` for each n, X distributed by `masses`."""
+    if values.dtype == object or len(values) * len(masses) <= DIRECT:
+        return np.correlate(values, masses, "valid")
+    return _by_transform(values, masses[::-1])[len(masses) - 1 : len(values)]
 
 
 def sum_tree(steps: NDArray[np.int64], survival: NDArray[Any]) -> list[Node]:
@@ -72,7 +104,7 @@ def sum_tree(steps: NDArray[np.int64], survival: NDArray[Any]) -> list[Node]:
         paired = []
         for left, right in zip(row[::2], row[1::2], strict=False):
             if (left, right) not in known:
-                masses = np.convolve(nodes[left][1], nodes[right][1])
+                masses = _convolution(nodes[left][1], nodes[right][1])
                 known[left, right] = len(nodes)
                 nodes.append((*_trimmed(nodes[left][0] + nodes[right][0], masses), left, right))
             paired.append(known[left, right])
@@ -161,6 +193,6 @@ def leaf_effects(nodes: Sequence[Node], value_of: NDArray[Any]) -> NDArray[Any]:
         # A subtree that occurs twice stands in the same company wherever it occurs.
         for child, other in ((left, right), (right, left)):
             if values[child] is None:
-                values[child] = np.correlate(mine, nodes[other][1], "valid")
+                values[child] = _correlation(mine, nodes[other][1])
     leaves = [values[n] for n in range(n_leaves)]
     return np.array([0 if v is None else v[-1] - v[0] for v in leaves])

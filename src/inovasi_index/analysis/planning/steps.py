@@ -183,11 +183,10 @@ def _paper(row: Indicator, basis: Basis) -> Evidence:
     """Return the paper that a step attaches; it stands for one that is yet to be made."""
     status = EvidenceStatus.ACCEPTED if basis is Basis.VERIFIED else EvidenceStatus.PENDING
     first_words = (words[0].lower() for t in row.file_types or () if (words := t.split()))
-    for ending in ("pdf", "jpg", "mp4", *first_words):
-        paper = Evidence("planned", file=f"planned.{ending}", status=status)
-        if accepts(row, paper):
-            return paper
-    return Evidence("planned", url="https://example.invalid/planned", status=status)
+    files = (f"planned.{ending}" for ending in ("pdf", "jpg", "mp4", *first_words))
+    papers = (Evidence("planned", file=file, status=status) for file in files)
+    link = Evidence("planned", url="https://example.invalid/planned", status=status)
+    return next((paper for paper in papers if accepts(row, paper)), link)
 
 
 def moved(answer: Answer | None, row: Indicator, level: int, *, basis: Basis) -> Answer:

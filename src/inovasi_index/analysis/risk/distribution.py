@@ -115,7 +115,9 @@ class RiskDistribution:
     Probabilities are sums of products of positive doubles: with S points of support each
     carries a relative error of at most ``S × 2**-52``, far less in practice, and their sum
     differs from 1 by less than 1e-12 for a region with 200 innovations. Values that are less
-    likely than 1e-40 at the ends may be left out.
+    likely than 1e-40 at the ends may be left out. Only where the weights of a custom edition
+    have no common unit to speak of, is the error absolute instead (below 1e-12) and what is
+    less likely than 1e-19 left out.
     """
 
     edition: Edition
@@ -276,10 +278,9 @@ class RiskDistribution:
         for band in reversed(self.edition.bands):
             lower = band.lower_hundredths
             if lower is None:
-                if above == 0:
-                    continue
-                band_of(self.edition, int(self.index_hundredths[0]))  # says what is missing
-                lower = 0
+                if above > 0:  # something is possible below all bounds that are known
+                    band_of(self.edition, int(self.index_hundredths[0]))  # says what is missing
+                continue
             n = int(np.searchsorted(self.index_hundredths, lower))
             some = self.probabilities[n:above].tolist()
             found[band.name] = sum(some, Fraction(0)) if self.exact else math.fsum(some)
