@@ -27,6 +27,7 @@ from inovasi_index.analysis.robustness import (
     simulate,
 )
 from inovasi_index.errors import BadValueError, MissingExtraError
+from inovasi_index.reporting.colours import band_tint
 from inovasi_index.reporting.pictures import (
     plot_bands,
     plot_bases,
@@ -41,7 +42,7 @@ from inovasi_index.reporting.pictures import (
     plot_weights,
     save_picture,
 )
-from inovasi_index.reporting.pictures.sheet import Sheet, in_one_line, tint
+from inovasi_index.reporting.pictures.sheet import Sheet, in_one_line
 from inovasi_index.rules import Part
 
 if TYPE_CHECKING:
@@ -229,9 +230,9 @@ def test_words_are_folded_into_their_width(words: str, inches: float, lines: int
 
 @pytest.mark.parametrize("n", [1, 2, 4, 7])
 def test_tints_of_bands_differ_and_are_light(n: int) -> None:
-    tints = [tint(place, n) for place in range(n)]
+    tints = [band_tint(place, n) for place in range(n)]
     assert len(set(tints)) == n
-    assert all(0.7 < channel <= 1 for shade in tints for channel in shade)
+    assert all(channel > 0xB0 for shade in tints for channel in bytes.fromhex(shade[1:]))
 
 
 @pytest.mark.parametrize("suffix", ["png", "svg", "pdf", "PNG"])

@@ -5,17 +5,30 @@ from typing import TYPE_CHECKING
 from inovasi_index.later import fetched_later
 
 if TYPE_CHECKING:
+    from inovasi_index.reporting import pictures
     from inovasi_index.reporting.frames import to_frame
     from inovasi_index.reporting.from_frames import Empty, Unexpected, table_from_frame
+    from inovasi_index.reporting.report import html_report, write_report
 
-__all__ = ["Empty", "Unexpected", "table_from_frame", "to_frame"]
+__all__ = [
+    "Empty",
+    "Unexpected",
+    "html_report",
+    "pictures",
+    "table_from_frame",
+    "to_frame",
+    "write_report",
+]
 
 __getattr__, __dir__ = fetched_later(
     __name__,
     {
         "Empty": "from_frames",
         "Unexpected": "from_frames",
+        "html_report": "report",
+        "pictures": "pictures",
         "table_from_frame": "from_frames",
         "to_frame": "frames",
+        "write_report": "report",
     },
 )

@@ -8,15 +8,8 @@ import numpy as np
 
 from inovasi_index.analysis.risk.wording import percent
 from inovasi_index.language import Language
-from inovasi_index.reporting.pictures.sheet import (
-    BLUE,
-    BODY,
-    INK,
-    SMALL,
-    VERMILLION,
-    Sheet,
-    band_spans,
-)
+from inovasi_index.reporting.colours import BLUE, INK, VERMILLION, band_spans
+from inovasi_index.reporting.pictures.sheet import BODY, SMALL, Sheet
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -10,19 +10,8 @@ import numpy as np
 from inovasi_index.errors import BadValueError
 from inovasi_index.language import Language
 from inovasi_index.records import Basis, Submission
-from inovasi_index.reporting.pictures.sheet import (
-    BLUE,
-    BODY,
-    INK,
-    LEVEL_SHADES,
-    MOST_NAMED,
-    MUTED,
-    ORANGE,
-    RULE,
-    SMALL,
-    VERMILLION,
-    Sheet,
-)
+from inovasi_index.reporting.colours import BLUE, INK, MUTED, ORANGE, RULE, VERMILLION
+from inovasi_index.reporting.pictures.sheet import BODY, LEVEL_SHADES, MOST_NAMED, SMALL, Sheet
 from inovasi_index.rules import Edition, load_edition
 from inovasi_index.scoring import Scores, score
 

@@ -4,25 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from inovasi_index.analysis.gaps import (
-    PAPER_CAUSES,
-    VERIFICATION_CAUSES,
-    GapCause,
-    Gaps,
-)
+from inovasi_index.analysis.gaps import GapCause, Gaps
 from inovasi_index.language import Language
-from inovasi_index.reporting.pictures.sheet import (
+from inovasi_index.reporting.colours import (
     BLUE,
+    GAP_KINDS,
     INK,
     MUTED,
-    ORANGE,
-    PURPLE,
     RULE,
-    SKY,
-    Sheet,
-    height_of,
-    names_of,
+    kind_of,
 )
+from inovasi_index.reporting.pictures.sheet import Sheet, height_of, names_of
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -30,16 +22,6 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 __all__ = ["plot_waterfall"]
-
-_KINDS = (
-    ("papers", frozenset(PAPER_CAUSES), ORANGE),
-    ("verification", frozenset(VERIFICATION_CAUSES), PURPLE),
-    (
-        "claims",
-        frozenset({GapCause.NOT_ANSWERED, GapCause.MANDATORY_ROW_EMPTY, GapCause.BELOW_TOP}),
-        SKY,
-    ),
-)
 
 
 def plot_waterfall(
@@ -73,7 +55,7 @@ def plot_waterfall(
     sheet.write(float(one.exact) + 1, 0, sheet.number(one.index), fontweight="bold")
     start = float(one.exact)
     for place, (cause, share) in enumerate(causes, 1):
-        _step(sheet, place, start, share, _colour_of(cause))
+        _step(sheet, place, start, share, kind_of(cause).colour)
         start += float(share)
     last = len(causes) + 1
     _bar(sheet, last, 0.0, 100.0, RULE)
@@ -86,22 +68,15 @@ def plot_waterfall(
     sheet.rows(names, inches=2.6)
     sheet.index_axis()
     sheet.grid()
-    found = {_colour_of(cause) for cause, _ in causes}
-    kinds = [(kind, colour) for kind, _, colour in _KINDS if colour in found]
-    if MUTED in found:
-        kinds.append(("number", MUTED))
+    kinds = [kind for kind in GAP_KINDS if any(cause in kind.causes for cause, _ in causes)]
     if kinds:
-        handles = [Patch(color=colour) for _, colour in kinds]
-        sheet.legend(handles, [sheet.say(f"picture.kind_{kind}") for kind, _ in kinds])
+        handles = [Patch(color=kind.colour) for kind in kinds]
+        sheet.legend(handles, [sheet.say(f"picture.kind_{kind.name}") for kind in kinds])
     sheet.label_x(sheet.say("picture.share_axis"))
     basis = sheet.say("picture.basis", basis=sheet.say(f"basis.{one.basis or 'none'}"))
     title = sheet.say("picture.waterfall_title", who=names_of([one], sheet)[0])
     sheet.title(title, f"{basis} {one.edition.title}. {sheet.say('picture.unofficial')}")
     return sheet.ax
-
-
-def _colour_of(cause: GapCause) -> str:
-    return next((colour for _, causes, colour in _KINDS if cause in causes), MUTED)
 
 
 def _bar(sheet: Sheet, place: int, start: float, width: float, colour: str) -> None:

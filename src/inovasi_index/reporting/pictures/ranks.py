@@ -7,14 +7,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from inovasi_index.language import Language
+from inovasi_index.reporting.colours import BLUE, INK, SKY, VERMILLION
 from inovasi_index.reporting.pictures.sheet import (
-    BLUE,
-    INK,
     MOST_NAMED,
     MOST_NUMBERED,
-    SKY,
     SMALL,
-    VERMILLION,
     Sheet,
     figure_of,
     height_of,

@@ -8,14 +8,8 @@ import numpy as np
 
 from inovasi_index.errors import BadValueError
 from inovasi_index.language import Language
-from inovasi_index.reporting.pictures.sheet import (
-    MARKERS,
-    MUTED,
-    RULE,
-    SERIES,
-    Sheet,
-    height_of,
-)
+from inovasi_index.reporting.colours import MUTED, RULE
+from inovasi_index.reporting.pictures.sheet import MARKERS, SERIES, Sheet, height_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

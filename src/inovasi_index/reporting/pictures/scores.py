@@ -9,14 +9,10 @@ from typing import TYPE_CHECKING, Any
 from inovasi_index.errors import BadValueError
 from inovasi_index.language import Language
 from inovasi_index.records import Basis, Submission
+from inovasi_index.reporting.colours import BLUE, GREEN, INK, MUTED, PARTS
 from inovasi_index.reporting.pictures.sheet import (
-    BLUE,
     BODY,
-    GREEN,
-    INK,
     MOST_NAMED,
-    MUTED,
-    ORANGE,
     SMALL,
     Sheet,
     height_of,
@@ -33,12 +29,6 @@ if TYPE_CHECKING:
 
 __all__ = ["plot_bands", "plot_bases", "plot_parts"]
 
-#: Parts of the index with the constant that is their maximum, and their colours.
-PARTS = (
-    ("region_part", "region_max_hundredths", BLUE),
-    ("mean_maturity", "maturity_max_hundredths", ORANGE),
-    ("count_points", "count_max_hundredths", GREEN),
-)
 _DARK = {BLUE, GREEN}
 
 

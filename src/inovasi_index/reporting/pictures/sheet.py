@@ -1,13 +1,7 @@
 """What all pictures share: paper and ink, words that wrap, and saving.
 
 Nothing here touches the state of pyplot or the settings of matplotlib, so pictures can be
-drawn in the threads of a server. Colours are those of Okabe and Ito, and tints that differ
-in lightness as well, so that no picture rests on hue alone.
-
-References
-----------
-Okabe, M., Ito, K. (2008). Color universal design: how to make figures and presentations
-that are friendly to colorblind people.
+drawn in the threads of a server.
 """
 
 from __future__ import annotations
@@ -17,13 +11,25 @@ import textwrap
 import unicodedata
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
 from attrs import frozen
 
 from inovasi_index.errors import BadValueError, MissingExtraError
 from inovasi_index.language import Language, number, text
+from inovasi_index.reporting.colours import (
+    BLUE,
+    GREEN,
+    INK,
+    MUTED,
+    ORANGE,
+    PURPLE,
+    RULE,
+    SKY,
+    VERMILLION,
+    band_spans,
+    band_tint,
+)
 
 if TYPE_CHECKING:
     import os
@@ -41,13 +47,8 @@ if TYPE_CHECKING:
 
 __all__ = ["MOST_NAMED", "Sheet", "in_one_line", "save_picture"]
 
-BLUE, ORANGE, GREEN = "#0072B2", "#E69F00", "#009E73"
-SKY, VERMILLION, PURPLE, BLACK = "#56B4E9", "#D55E00", "#CC79A7", "#000000"
-SERIES = (BLUE, VERMILLION, GREEN, PURPLE, ORANGE, SKY, BLACK, "#882255", "#999933", "#332288")
+SERIES = (BLUE, VERMILLION, GREEN, PURPLE, ORANGE, SKY, "#000000", "#882255", "#999933", "#332288")
 MARKERS = ("o", "s", "D", "^", "v", "P", "X")
-INK, MUTED, RULE = "#1f2933", "#5b6672", "#d3d8de"
-#: Tints behind the bands, from the lowest to the highest.
-BAND_TINTS = ((0.87, 0.87, 0.88), (0.98, 0.89, 0.78), (0.82, 0.91, 0.97), (0.76, 0.90, 0.83))
 #: Shades of the levels of an answer, from none to the highest.
 LEVEL_SHADES = ("#eef1f4", "#c3d9ea", "#67a3cd", "#0b4a80")
 
@@ -256,7 +257,7 @@ class Sheet:
             lower, upper = max(span.lower, low), min(span.upper, high)
             if lower >= upper:
                 continue
-            shade = tint(span.place, len(edition.bands))
+            shade = band_tint(span.place, len(edition.bands))
             self.ax.axvspan(lower, upper, color=shade, linewidth=0, zorder=0)
             if lower > low:
                 self.ax.axvline(lower, color="white", linewidth=1.5, zorder=0.5)
@@ -325,40 +326,6 @@ def figure_of(ax: Axes) -> Figure:
     if part is None:
         raise BadValueError("the axes were taken off their figure; give axes of a figure")
     return part.figure  # of a part of a figure: the whole
-
-
-def tint(place: int, n: int) -> tuple[float, float, float]:
-    """Return the tint of a band by its place, 0 the lowest of `n`."""
-    at = np.linspace(0, len(BAND_TINTS) - 1, max(n, 2))[place]
-    red, green, blue = (
-        float(np.interp(at, range(len(BAND_TINTS)), channel))
-        for channel in zip(*BAND_TINTS, strict=True)
-    )
-    return red, green, blue
-
-
-class BandSpan(NamedTuple):
-    """A band as a stretch of the index; it ends where the next begins."""
-
-    place: int
-    name: str
-    lower: float
-    upper: float
-
-
-def band_spans(edition: Edition) -> tuple[BandSpan, ...]:
-    """Return the bands whose two ends are known, the lowest first.
-
-    The hundredth between two printed bounds belongs to the lower band, as an index is
-    rounded before it is classified.
-    """
-    lowers = [band.lower_hundredths for band in edition.bands]
-    ends = zip(edition.bands, lowers, [*lowers[1:], 10_000], strict=False)
-    return tuple(
-        BandSpan(place, band.name, lower / 100, upper / 100)
-        for place, (band, lower, upper) in enumerate(ends)
-        if lower is not None and upper is not None and upper > lower
-    )
 
 
 def height_of(n_rows: int, *, row: float = 0.34, around: float = 1.5, most: float = 16.0) -> float:

@@ -8,15 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from inovasi_index.datasets import PublishedScore, ScoreStatus
 from inovasi_index.errors import BadValueError
 from inovasi_index.language import Language
-from inovasi_index.reporting.pictures.sheet import (
-    MARKERS,
-    MUTED,
-    SERIES,
-    SMALL,
-    Sheet,
-    band_spans,
-    tint,
-)
+from inovasi_index.reporting.colours import MUTED, band_spans, band_tint
+from inovasi_index.reporting.pictures.sheet import MARKERS, SERIES, SMALL, Sheet
 from inovasi_index.rules import Edition, available_editions, load_edition
 from inovasi_index.scoring import RegionScore
 
@@ -129,7 +122,7 @@ def _tint_years(sheet: Sheet, editions: Mapping[int, Edition]) -> None:
                 [year - 0.5, year + 0.5],
                 span.lower,
                 span.upper,
-                color=tint(span.place, len(edition.bands)),
+                color=band_tint(span.place, len(edition.bands)),
                 linewidth=0,
                 zorder=0,
             )

@@ -1,0 +1,207 @@
+"""What the report rests on: who is not eligible and why, how sure the rules are, the sources."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from inovasi_index.language import Language, messages
+from inovasi_index.markup import Markup, escape
+from inovasi_index.reporting.report.elements import BREAK, Child, element, joined, own_words
+from inovasi_index.reporting.report.voice import Column, official
+from inovasi_index.rules import Certainty
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from inovasi_index.reporting.report.findings import Findings
+    from inovasi_index.reporting.report.voice import Voice
+    from inovasi_index.rules import Citation, Edition, Sourced
+
+__all__ = ["certainty", "glossary", "ineligible", "sources"]
+
+
+def ineligible(found: Findings, voice: Voice) -> Iterator[Child]:
+    """Yield who is not eligible, with every reason."""
+    out = found.ineligible
+    if not out:
+        yield voice.paragraph("ineligible.none")
+        return
+    yield voice.paragraph(
+        "ineligible.about", n=len(out), innovations=len(found.submission.innovations)
+    )
+    rows = [
+        (
+            joined(
+                [
+                    own_words(one.innovation.name),
+                    BREAK,
+                    element("small", own_words(found.agency_name(one.innovation.agency))),
+                ]
+            ),
+            element(
+                "ul", *(element("li", reason.to_text(voice.language)) for reason in one.reasons)
+            ),
+        )
+        for one in out
+    ]
+    yield voice.table((Column("col.innovation"), Column("col.reasons")), rows, look="long")
+
+
+def certainty(found: Findings, voice: Voice) -> Iterator[Child]:
+    """Yield how complete and how sure the rules are, and our readings of them."""
+    edition = found.edition
+    if found.lacking:
+        yield voice.paragraph("certainty.lacking")
+        yield element("ul", *(element("li", said, lang="en") for said in found.lacking))
+    yield voice.paragraph("certainty.about")
+    if voice.language is not Language.ENGLISH:
+        yield element("p", voice.say("certainty.english"), class_="small")
+    if not edition.completeness:
+        yield voice.paragraph("certainty.not_stated")
+    else:
+        yield _areas(edition, voice)
+    yield from _readings(edition, voice)
+    if edition.conflicts:
+        yield voice.heading("certainty.conflicts")
+        items = []
+        for conflict in edition.conflicts:
+            readings = "; ".join(f"{who}: {says}" for who, says in conflict.readings)
+            trusted = voice.say("certainty.trusted", resolution=english(conflict.resolution))
+            field = element("b", conflict.field, lang="en")
+            items.append(
+                element("li", field, ". ", english(readings), ". ", element("i", trusted), ".")
+            )
+        yield element("ul", *items, class_="small")
+
+
+def english(words: str) -> Markup:
+    """Return words of the notes on the rules, which are English."""
+    return element("span", words, lang="en")
+
+
+def _areas(edition: Edition, voice: Voice) -> Markup:
+    found = {area.status for area in edition.completeness}
+    legend = [
+        element(
+            "li",
+            element("b", voice.word(f"certainty.{status}")),
+            ": ",
+            voice.say(f"certainty.{status}"),
+        )
+        for status in Certainty
+        if status in found
+    ]
+    rows = [
+        (
+            _area(area.area, voice),
+            element("b", voice.word(f"certainty.{area.status}")),
+            english(area.note),
+        )
+        for area in edition.completeness
+    ]
+    columns = (Column("col.area", "t"), Column("col.certainty", "k"), Column("col.note"))
+    return joined([element("ul", *legend, class_="small"), voice.table(columns, rows)])
+
+
+def _area(name: str, voice: Voice) -> str:
+    key = f"report.area.{name}"
+    return voice.word(key) if key in messages() else name.replace("_", " ")
+
+
+def _readings(edition: Edition, voice: Voice) -> Iterator[Child]:
+    """Yield what is not official in the formula, the bands and the eligibility, with its note."""
+    of_bands = (source for band in edition.bands for source in band.sources)
+    found: dict[str, Sourced] = {}
+    for source in (*edition.formula.sources, *edition.eligibility.sources, *of_bands):
+        if source.note and source.certainty is not Certainty.OFFICIAL:
+            found.setdefault(source.note, source)
+    if not found:
+        return
+    yield voice.heading("certainty.readings")
+    yield voice.paragraph("certainty.readings_about")
+    yield element(
+        "ul",
+        *(
+            element(
+                "li",
+                element("b", source.field.replace("_", " "), lang="en"),
+                f" ({voice.word(f'certainty.{source.certainty}')}): ",
+                english(source.note),
+            )
+            for source in found.values()
+        ),
+        class_="small",
+    )
+
+
+def sources(found: Findings, voice: Voice) -> Iterator[Child]:
+    """Yield the papers that the rules were taken from."""
+    yield element(
+        "dl",
+        *(_source(citation, voice) for citation in found.edition.citations),
+        class_="sources",
+    )
+
+
+def _source(citation: Citation, voice: Voice) -> Markup:
+    said: list[Child] = [element("dt", citation.key)]
+    where = (
+        voice.say("sources.read_in", place=citation.transcribed_in)
+        if citation.transcribed_in
+        else None
+    )
+    said.append(
+        element(
+            "dd",
+            str(citation),
+            BREAK if where else None,
+            element("small", where) if where else None,
+        )
+    )
+    return element("div", *said)
+
+
+_WORDS = (
+    "index",
+    "band",
+    "region_part",
+    "maturity",
+    "row",
+    "level",
+    "weight",
+    "evidence",
+    "verification",
+    "agency",
+    "affair",
+    "seat",
+    "eligible",
+    "edition",
+)
+
+
+def glossary(found: Findings, voice: Voice) -> Iterator[Child]:
+    """Yield the words that a reader from outside the field meets in the report."""
+    edition = found.edition
+    params: dict[str, dict[str, Child | int]] = {
+        "band": {"bands": official(", ".join(band.name for band in reversed(edition.bands)))},
+        "affair": {"affairs": official("; ".join(a.name for a in edition.basic_affairs))},
+        "seat": {"divisor": edition.constant("minimum_divisor")},
+    }
+    left_out = {
+        word
+        for word, known in (("band", edition.bands), ("affair", edition.basic_affairs))
+        if not known
+    }
+    yield element(
+        "dl",
+        *(
+            element(
+                "div",
+                element("dt", escape(voice.word(f"report.word.{word}"))),
+                element("dd", voice.say(f"word.{word}.is", **params.get(word, {}))),
+            )
+            for word in _WORDS
+            if word not in left_out
+        ),
+        class_="words",
+    )
