@@ -11,10 +11,19 @@ import pytest
 from tiny_regions import Case, Claim, Row, Work
 
 import inovasi_index as ii
-from inovasi_index.analysis.planning import Costs, Forbidden, NewInnovation, StepKind, plan
+from inovasi_index.analysis.planning import (
+    Costs,
+    Forbidden,
+    NewInnovation,
+    StepKind,
+    UnreachableError,
+    plan,
+)
 from inovasi_index.analysis.risk import risk
 from inovasi_index.analysis.risk.wording import percent
+from inovasi_index.analysis.selection import select_innovations
 from inovasi_index.cli import main
+from inovasi_index.errors import IncompleteEditionError
 from inovasi_index.language import Language
 
 if TYPE_CHECKING:
@@ -262,6 +271,31 @@ def test_the_risk_command_refuses_what_it_cannot_read(
     code, _, err = tell("risk", EXAMPLE, *words)
     assert code == 1
     assert said in err
+
+
+def test_without_bands_everything_works_by_the_index() -> None:
+    from attrs import evolve
+
+    edition = ii.load_edition("iid-2027")
+    city = evolve(CITY, year=2027)
+    found = plan(city, edition, target=60)
+    assert found.to_dict()["after"]["band"] is None
+    assert "(" not in str(found).split("\n", maxsplit=1)[0]
+    with pytest.raises(UnreachableError, match=r"is \d+\.\d+, at a cost"):
+        plan(city, edition, target=99, max_new_innovations=0)
+    chosen = select_innovations(city, edition)
+    assert chosen.to_dict()["before"]["band"] is None
+    weighed = risk(city, edition, survival=0.8)
+    assert weighed.bands_if_known is None
+    assert "No source gives the bands of iid-2027" in str(weighed)
+    plain = weighed.to_dict(most=2)
+    assert (plain["bands"], plain["target"]) == (None, None)
+    assert [one["secured"] for one in plain["carriers"]] == [None, None]
+    losses = [one.expected_loss for one in weighed.carriers()]
+    assert losses == sorted(losses, reverse=True)
+    assert "Probability of an index of at least 45.00" in weighed.to_text(target=45)
+    with pytest.raises(IncompleteEditionError):
+        weighed.held_band  # noqa: B018 - a property that refuses
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from attrs import evolve, frozen
 
 from inovasi_index.analysis.kernels.selecting import best_subset
 from inovasi_index.analysis.rescoring import rescored
+from inovasi_index.analysis.targets import index_and_band
 from inovasi_index.language import Language, number, text
 from inovasi_index.records import Basis, Submission
 from inovasi_index.rules import Edition, load_edition
@@ -94,8 +95,8 @@ class Selection:
             "format": SELECTION_FORMAT,
             "edition": self.before.edition.id,
             "basis": self.basis.value,
-            "before": {"index": str(self.before.index), "band": self.before.band},
-            "after": {"index": str(self.after.index), "band": self.after.band},
+            "before": {"index": str(self.before.index), "band": self.before.band_if_known},
+            "after": {"index": str(self.after.index), "band": self.after.band_if_known},
             "gain": str(self.gain),
             "note": text("selection.note", language),
             "reported": list(self.reported),
@@ -132,8 +133,7 @@ class Selection:
                 reported=len(self.reported),
                 innovations=len(self.reported) + len(self.left_out),
                 before=number(self.before.index, language),
-                after=number(self.after.index, language),
-                band=self.after.band,
+                after=index_and_band(self.after, language),
             )
         ]
         names = {affair.key: affair.name for affair in self.before.edition.affairs}

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from attrs import frozen
 
 from inovasi_index.errors import BadValueError, IncompleteEditionError, UnknownNameError
 from inovasi_index.exact import hundredths_of
+from inovasi_index.language import Language, number
 from inovasi_index.rules import Band, Edition
 
-__all__ = ["Target", "read_target"]
+if TYPE_CHECKING:
+    from inovasi_index.scoring import RegionScore
+
+__all__ = ["Target", "index_and_band", "read_target"]
 
 
 @frozen
@@ -81,6 +86,23 @@ def read_target(given: object, edition: Edition) -> Target:
     if not 0 <= hundredths <= 10_000:
         raise BadValueError(f"the target is {given}; allowed: a band, or an index from 0 to 100")
     return Target(hundredths)
+
+
+def index_and_band(one: RegionScore, language: Language | str = Language.ENGLISH) -> str:
+    """Write the index of a score, and its band where the edition knows it.
+
+    Examples
+    --------
+    >>> import inovasi_index as ii
+    >>> from inovasi_index.analysis.targets import index_and_band
+    >>> one = ii.project_index("iid-2026", region_points=51, mean_maturity="90.91",
+    ...     innovations=137, basic_affairs=6)
+    >>> index_and_band(one, "id")
+    '77,59 (Sangat Inovatif)'
+    """
+    band = one.band_if_known
+    shown = number(one.index, language)
+    return shown if band is None else f"{shown} ({band})"
 
 
 def _band(given: Band | str, edition: Edition) -> Band | None:

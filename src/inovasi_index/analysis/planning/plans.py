@@ -23,7 +23,7 @@ from inovasi_index.analysis.planning.steps import (
     with_answers,
 )
 from inovasi_index.analysis.rescoring import rescored
-from inovasi_index.analysis.targets import Target, read_target
+from inovasi_index.analysis.targets import Target, index_and_band, read_target
 from inovasi_index.errors import (
     BadValueError,
     InfeasibleError,
@@ -138,8 +138,8 @@ class Plan:
                 "band": self.target.band.name if self.target.band else None,
             },
             "budget": None if self.budget is None else str(self.budget),
-            "before": {"index": str(self.before.index), "band": self.before.band},
-            "after": {"index": str(self.after.index), "band": self.after.band},
+            "before": {"index": str(self.before.index), "band": self.before.band_if_known},
+            "after": {"index": str(self.after.index), "band": self.after.band_if_known},
             "cost": str(self.cost),
             "bound": str(self.bound),
             "highest": None if self.highest is None else str(self.highest),
@@ -358,7 +358,7 @@ def _answer(
     within = "" if budget is None else f" within a budget of {float(budget):g}"
     raise UnreachableError(
         f"{target} cannot be reached{within}; the best that can be reached is "
-        f"{found.after.index} ({found.after.band}), at a cost of {float(found.cost):g}",
+        f"{index_and_band(found.after)}, at a cost of {float(found.cost):g}",
         found,
     )
 

@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from inovasi_index.analysis.planning.steps import Change, Step, StepKind
+from inovasi_index.analysis.targets import index_and_band
 from inovasi_index.language import Language, number, text
 from inovasi_index.records import Basis
 
@@ -29,7 +30,6 @@ def plan_text(plan: Plan, language: Language, *, width: int) -> str:
 
 
 def _head(plan: Plan, language: Language) -> Iterator[str]:
-    before, after = plan.before, plan.after
     if plan.target is None and plan.budget is None:
         yield text("plan.head_best", language)
     elif plan.target is None:
@@ -42,8 +42,8 @@ def _head(plan: Plan, language: Language) -> Iterator[str]:
         "plan.way",
         language,
         basis=text(f"basis.{plan.basis}", language),
-        before=f"{number(before.index, language)} ({before.band})",
-        after=f"{number(after.index, language)} ({after.band})",
+        before=index_and_band(plan.before, language),
+        after=index_and_band(plan.after, language),
     )
     if not plan.steps and plan.target is not None:
         yield text("plan.reached", language)

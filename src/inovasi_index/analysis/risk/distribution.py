@@ -15,6 +15,7 @@ from inovasi_index.analysis.kernels import convolving
 from inovasi_index.analysis.rescoring import rescored
 from inovasi_index.analysis.risk.survival import Probability, read_probability
 from inovasi_index.analysis.targets import Target, read_target
+from inovasi_index.errors import IncompleteEditionError
 from inovasi_index.language import Language
 from inovasi_index.records import Basis
 from inovasi_index.rules import Band, Edition, Indicator, Part
@@ -50,8 +51,9 @@ class AnswerRisk:
         Points of the index that are lost on average: ``(1 − survival) × gain``.
     variance_share : float
         Its share of the variance of the index.
-    secured : float
-        By how much the probability of the target grows when it surely survives.
+    secured : float or None
+        By how much the probability of the target grows when it surely survives; `None` where
+        no target is given and no source gives the bands.
     """
 
     innovation: str | None
@@ -63,7 +65,7 @@ class AnswerRisk:
     gain: Fraction
     expected_loss: Fraction
     variance_share: float
-    secured: float
+    secured: float | None
 
     @property
     def place(self) -> str:
@@ -288,8 +290,22 @@ class RiskDistribution:
         return found
 
     @property
+    def bands_if_known(self) -> dict[str, float | Fraction] | None:
+        """Probability of each band; `None` where a bound that decides was not found."""
+        try:
+            return self.bands
+        except IncompleteEditionError:
+            return None
+
+    @property
     def held_band(self) -> Target:
-        """The band of the documented score: what there is to hold."""
+        """The band of the documented score: what there is to hold.
+
+        Raises
+        ------
+        IncompleteEditionError
+            When no source gives it.
+        """
         return read_target(self.documented.band, self.edition)
 
     @property
@@ -314,14 +330,17 @@ class RiskDistribution:
         tuple of AnswerRisk
             By `secured`, then by expected loss, then in the order of the submission.
         """
-        wanted = self.held_band if target is None else read_target(target, self.edition)
-        effects = self._effects(wanted)
+        wanted = self.target(target)
+        effects = None if wanted is None else self._effects(wanted)
         found = []
         for answer in self.open_answers:
             worth, survival = self._worth(answer), answer.survival
             lost = 1 - survival
             unit = self._parts[answer.indicator.part is Part.REGION][0]
-            effect = effects[answer.indicator.part][worth // unit, self._key(answer)]
+            secured = None
+            if effects is not None:
+                effect = effects[answer.indicator.part][worth // unit, self._key(answer)]
+                secured = float(lost) * max(0.0, effect)
             spread = float(survival) * float(lost) * worth**2
             innovation = answer.innovation
             found.append(
@@ -335,12 +354,18 @@ class RiskDistribution:
                     gain=worth * self._scale,
                     expected_loss=lost * worth * self._scale,
                     variance_share=spread / self._variance,
-                    secured=float(lost) * max(0.0, effect),
+                    secured=secured,
                 )
             )
         # Differences below the accuracy of the probabilities are no reason for an order.
-        found.sort(key=lambda one: (-round(one.secured, 12), -one.expected_loss))
+        found.sort(key=lambda one: (-round(one.secured or 0, 12), -one.expected_loss))
         return tuple(found[:most])
+
+    def target(self, given: Band | str | Probability | None) -> Target | None:
+        """Return what was asked for, else the band to hold; `None` where it is not known."""
+        if given is not None:
+            return read_target(given, self.edition)
+        return None if self.documented.band_if_known is None else self.held_band
 
     def _key(self, answer: OpenAnswer) -> float | Fraction:
         return answer.survival if self.exact else float(answer.chance)
@@ -378,12 +403,16 @@ class RiskDistribution:
         most : int, optional
             How many carriers.
         """
-        wanted = self.held_band if target is None else read_target(target, self.edition)
+        wanted = self.target(target)
+        bands = self.bands_if_known
         return {
             "format": RISK_FORMAT,
             "edition": self.edition.id,
-            "documented": {"index": str(self.documented.index), "band": self.documented.band},
-            "verified": {"index": str(self.verified.index), "band": self.verified.band},
+            "documented": {
+                "index": str(self.documented.index),
+                "band": self.documented.band_if_known,
+            },
+            "verified": {"index": str(self.verified.index), "band": self.verified.band_if_known},
             "pending_answers": self.n_pending,
             "open_answers": len(self.open_answers),
             "expected": float(self.expected),
@@ -392,8 +421,10 @@ class RiskDistribution:
             "lowest": str(self.lowest),
             "highest": str(self.highest),
             "quantiles": {str(q): str(self.quantile(q)) for q in _QUANTILES},
-            "bands": {name: float(p) for name, p in self.bands.items()},
-            "target": {
+            "bands": None if bands is None else {name: float(p) for name, p in bands.items()},
+            "target": None
+            if wanted is None
+            else {
                 "index": str(wanted.index),
                 "band": wanted.band.name if wanted.band else None,
                 "probability": float(self.at_least(wanted)),
@@ -409,7 +440,7 @@ class RiskDistribution:
                     "variance_share": one.variance_share,
                     "secured": one.secured,
                 }
-                for one in self.carriers(wanted.hundredths / 100, most=most)
+                for one in self.carriers(target, most=most)
             ],
             "distribution": {
                 "index": [str(Decimal(int(x)).scaleb(-2)) for x in self.index_hundredths],
@@ -439,8 +470,7 @@ class RiskDistribution:
         """
         from inovasi_index.analysis.risk.wording import risk_text
 
-        wanted = self.held_band if target is None else read_target(target, self.edition)
-        return risk_text(self, wanted, Language(language), most=most, width=width)
+        return risk_text(self, target, Language(language), most=most, width=width)
 
     def __str__(self) -> str:
         return self.to_text()

@@ -7,13 +7,15 @@ from fractions import Fraction
 from textwrap import fill
 from typing import TYPE_CHECKING
 
+from inovasi_index.analysis.targets import index_and_band
 from inovasi_index.language import Language, number, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from inovasi_index.analysis.risk.distribution import AnswerRisk, RiskDistribution
-    from inovasi_index.analysis.targets import Target
+    from inovasi_index.analysis.risk.survival import Probability
+    from inovasi_index.rules import Band
 
 __all__ = ["percent", "risk_text"]
 
@@ -37,20 +39,29 @@ def percent(share: float | Fraction, language: Language) -> str:
 
 
 def risk_text(
-    risk: RiskDistribution, target: Target, language: Language, *, most: int, width: int
+    risk: RiskDistribution,
+    target: Band | str | Probability | None,
+    language: Language,
+    *,
+    most: int,
+    width: int,
 ) -> str:
     """Return lines that a person can read."""
     lines = _lines(risk, target, language, most)
     return "\n".join(fill(line, max(width, 40), subsequent_indent="    ") for line in lines)
 
 
-def _lines(risk: RiskDistribution, target: Target, language: Language, most: int) -> Iterator[str]:
+def _lines(
+    risk: RiskDistribution,
+    target: Band | str | Probability | None,
+    language: Language,
+    most: int,
+) -> Iterator[str]:
     yield text("risk.head", language, pending=risk.n_pending, open=len(risk.open_answers))
     yield text(
         "risk.before",
         language,
-        documented=number(risk.documented.index, language),
-        band=risk.documented.band,
+        documented=index_and_band(risk.documented, language),
         verified=number(risk.verified.index, language),
     )
     yield text(
@@ -63,17 +74,20 @@ def _lines(risk: RiskDistribution, target: Target, language: Language, most: int
     )
     low, middle, high = (number(risk.quantile(q), language) for q in (0.05, 0.5, 0.95))
     yield text("risk.quantiles", language, low=low, middle=middle, high=high)
-    for name, share in risk.bands.items():
+    for name, share in (risk.bands_if_known or {}).items():
         yield f"  {name}: {percent(share, language)}"
-    key = "risk.reach" if target.band is None else "risk.hold"
+    wanted = risk.target(target)
+    if wanted is None:
+        yield text("risk.no_bands", language, edition=risk.edition.id)
+        return
     yield text(
-        key,
+        "risk.reach" if wanted.band is None else "risk.hold",
         language,
-        target=number(target.index, language),
-        band=target.band.name if target.band else "",
-        share=percent(risk.at_least(target), language),
+        target=number(wanted.index, language),
+        band=wanted.band.name if wanted.band else "",
+        share=percent(risk.at_least(wanted), language),
     )
-    carriers = risk.carriers(target.index, most=most)
+    carriers = risk.carriers(target, most=most)
     if carriers:
         yield text("risk.carriers", language)
     for one in carriers:
@@ -88,6 +102,6 @@ def _carrier(one: AnswerRisk, language: Language) -> str:
         level=one.level,
         survival=percent(one.survival, language),
         loss=number(one.expected_loss, language, 3),
-        secured=number(Fraction(one.secured) * 100, language, 1),
+        secured=number(Fraction(one.secured or 0) * 100, language, 1),
     )
     return f"  {said}"

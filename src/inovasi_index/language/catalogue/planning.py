@@ -92,8 +92,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "step.cause.accepted": ("accepted", "diterima"),
     # Selection
     "selection.head": (
-        "Report {reported} of {innovations} innovations: index {before} → {after} ({band})",
-        "Laporkan {reported} dari {innovations} inovasi: indeks {before} → {after} ({band})",
+        "Report {reported} of {innovations} innovations: index {before} → {after}",
+        "Laporkan {reported} dari {innovations} inovasi: indeks {before} → {after}",
     ),
     "selection.left_out": (
         "left out: {name} [{innovation}], maturity {maturity}: with it the index would be {fall} "
@@ -121,8 +121,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{pending} jawaban menunggu verifikasi; {open} jawaban belum pasti",
     ),
     "risk.before": (
-        "Documented index {documented} ({band}); verified so far {verified}",
-        "Indeks dengan data dukung {documented} ({band}); terverifikasi sejauh ini {verified}",
+        "Documented index {documented}; verified so far {verified}",
+        "Indeks dengan data dukung {documented}; terverifikasi sejauh ini {verified}",
     ),
     "risk.expected": (
         "After verification: {expected} expected (± {deviation}), between {lowest} and {highest}",
@@ -139,6 +139,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "risk.reach": (
         "Probability of an index of at least {target}{band}: {share}",
         "Peluang indeks paling rendah {target}{band}: {share}",
+    ),
+    "risk.no_bands": (
+        "No source gives the bands of {edition}; give a target to see what it hangs on.",
+        "Tidak ada sumber yang memuat predikat {edition}; beri sasaran untuk melihat penentunya.",
     ),
     "risk.carriers": (
         "What it hangs on most (what is lost on average; what securing it adds to the probability):",
