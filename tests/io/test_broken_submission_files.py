@@ -481,17 +481,16 @@ def test_cells_that_cannot_be_used_are_refused(tmp_path: Path) -> None:
     sheet["I2"] = 45000
     sheet.append(["b", 1.5, "dinkes", 2.5, 4.0, Decimal("1e300")])
     book.save(path)
-    place = "sheet 'innovations', row"
     assert faults_of(path) == [
-        ("formula", f"{place} 2, column 'name'"),
-        ("formula", f"{place} 2, column '16'"),
-        ("wrong-type", f"{place} 2, column '17'"),
-        ("error-value", f"{place} 2, column '18'"),
-        ("percentage", f"{place} 2, column '29.value'"),
-        ("wrong-type", f"{place} 2, column 'application_date'"),
-        ("wrong-type", f"{place} 3, column 'name'"),
-        ("wrong-type", f"{place} 3, column '16'"),
-        ("out-of-range", f"{place} 3, column '18'"),
+        ("formula", "sheet 'innovations', cell B2, column 'name'"),
+        ("formula", "sheet 'innovations', cell D2, column '16'"),
+        ("wrong-type", "sheet 'innovations', cell E2, column '17'"),
+        ("error-value", "sheet 'innovations', cell F2, column '18'"),
+        ("percentage", "sheet 'innovations', cell H2, column '29.value'"),
+        ("wrong-type", "sheet 'innovations', cell I2, column 'application_date'"),
+        ("wrong-type", "sheet 'innovations', cell B3, column 'name'"),
+        ("wrong-type", "sheet 'innovations', cell D3, column '16'"),
+        ("out-of-range", "sheet 'innovations', cell F3, column '18'"),
     ]
 
 
@@ -517,10 +516,9 @@ def test_dates_and_times_of_spreadsheets(tmp_path: Path) -> None:
     assert innovation.application_date == dt.date(2024, 4, 1)
     assert innovation.latitude == Decimal("-3.319")
     rows.append([2, dt.date(2024, 3, 1), "dinkes", dt.time(8, 30), None, dt.date(2024, 3, 1)])
-    place = "sheet 'innovations', row 3"
     assert faults_of(xlsx_file(tmp_path, sheets(rows))) == [
-        ("wrong-type", f"{place}, column 'trial_date'"),
-        ("wrong-type", f"{place}, column 'latitude'"),
+        ("wrong-type", "sheet 'innovations', cell D3, column 'trial_date'"),
+        ("wrong-type", "sheet 'innovations', cell F3, column 'latitude'"),
     ]
 
 
@@ -533,7 +531,7 @@ def test_numbers_and_days_that_only_other_programs_write(tmp_path: Path) -> None
         return days.replace(b"<v>3</v>", b"<v>1e999</v>")
 
     repacked(path, other)
-    assert faults_of(path) == [("not-finite", "sheet 'innovations', row 2, column '16'")]
+    assert faults_of(path) == [("not-finite", "sheet 'innovations', cell E2, column '16'")]
     repacked(path, lambda _, data: data.replace(b"<v>1e999</v>", b"<v>3.0</v>"))
     (innovation,) = ii.read_submission(path).innovations
     assert str(innovation.trial_date) == "2024-03-01"
@@ -687,7 +685,7 @@ def test_links_and_formulas_are_never_followed(
         raise AssertionError("the network was used")
 
     monkeypatch.setattr("socket.socket.connect", refuse)
-    assert faults_of(path) == [("formula", "sheet 'innovations', row 2, column '16'")]
+    assert faults_of(path) == [("formula", "sheet 'innovations', cell D2, column '16'")]
 
 
 def test_without_openpyxl_the_extra_is_named(

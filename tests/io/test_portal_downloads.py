@@ -335,14 +335,14 @@ FAULTY = {
 def test_what_cannot_be_read_is_named_all_at_once(tmp_path: Path) -> None:
     path = list_2025(tmp_path, row_2025(), row_2025(**FAULTY), row_2025(Kematangan=""))
     assert faults_of(path) == [
-        ("missing-value", "sheet 'Data', row 3, column 'Judul Inovasi'"),
-        ("unknown-word", "sheet 'Data', row 3, column 'Jenis'"),
-        ("unknown-affair", "sheet 'Data', row 3, column 'Urusan Utama'"),
-        ("unknown-affair", "sheet 'Data', row 3, column 'Urusan lain yang beririsan'"),
-        ("out-of-range", "sheet 'Data', row 3, column 'Kematangan'"),
-        ("unknown-word", "sheet 'Data', row 3, column 'Tahapan Inovasi'"),
-        ("impossible-date", "sheet 'Data', row 3, column 'Tanggal Penerapan'"),
-        ("missing-value", "sheet 'Data', row 4, column 'Kematangan'"),
+        ("missing-value", "sheet 'Data', cell B3, column 'Judul Inovasi'"),
+        ("unknown-word", "sheet 'Data', cell H3, column 'Jenis'"),
+        ("unknown-affair", "sheet 'Data', cell J3, column 'Urusan Utama'"),
+        ("unknown-affair", "sheet 'Data', cell K3, column 'Urusan lain yang beririsan'"),
+        ("out-of-range", "sheet 'Data', cell L3, column 'Kematangan'"),
+        ("unknown-word", "sheet 'Data', cell M3, column 'Tahapan Inovasi'"),
+        ("impossible-date", "sheet 'Data', cell O3, column 'Tanggal Penerapan'"),
+        ("missing-value", "sheet 'Data', cell L4, column 'Kematangan'"),
     ]
     with pytest.raises(FileFormatError) as caught:
         read(path)
@@ -369,7 +369,7 @@ def test_faults_may_be_collected_and_the_rest_used(tmp_path: Path) -> None:
 
 def test_an_office_that_is_missing_is_a_fault(tmp_path: Path) -> None:
     path = list_2025(tmp_path, row_2025(**{"Admin OPD": "-"}))
-    assert faults_of(path) == [("missing-value", "sheet 'Data', row 2, column 'Admin OPD'")]
+    assert faults_of(path) == [("missing-value", "sheet 'Data', cell D2, column 'Admin OPD'")]
     export = read(path, errors="collect")
     assert export.agencies() == ()
     assert export.innovations[0].agency == "-"
@@ -386,8 +386,8 @@ def test_a_formula_is_refused_and_a_text_like_one_is_not(tmp_path: Path) -> None
     book["Data"]["L2"] = "=50+35"
     book.save(path)
     assert faults_of(path) == [
-        ("formula", "sheet 'Data', row 2, column 'Judul Inovasi'"),
-        ("formula", "sheet 'Data', row 2, column 'Kematangan'"),
+        ("formula", "sheet 'Data', cell B2, column 'Judul Inovasi'"),
+        ("formula", "sheet 'Data', cell L2, column 'Kematangan'"),
     ]
 
 
@@ -399,13 +399,13 @@ def test_a_maturity_is_a_number_of_points(tmp_path: Path, text: str) -> None:
 def test_a_title_may_be_long_and_the_name_of_an_office_not(tmp_path: Path) -> None:
     long = "x" * 501
     path = list_2025(tmp_path, row_2025(**{"Judul Inovasi": long, "Admin OPD": long}))
-    assert faults_of(path) == [("text-too-long", "sheet 'Data', row 2, column 'Admin OPD'")]
+    assert faults_of(path) == [("text-too-long", "sheet 'Data', cell D2, column 'Admin OPD'")]
     assert read(path, errors="collect").innovations[0].name == long
 
 
 def test_a_title_of_invisible_characters_is_none(tmp_path: Path) -> None:
     path = list_2025(tmp_path, row_2025(**{"Judul Inovasi": "\u200b\u200b"}))
-    assert faults_of(path) == [("missing-value", "sheet 'Data', row 2, column 'Judul Inovasi'")]
+    assert faults_of(path) == [("missing-value", "sheet 'Data', cell B2, column 'Judul Inovasi'")]
 
 
 def test_an_edition_without_words_keeps_what_is_written(tmp_path: Path) -> None:
@@ -418,7 +418,7 @@ def test_an_edition_without_words_keeps_what_is_written(tmp_path: Path) -> None:
 def test_the_third_kind_is_of_2025(tmp_path: Path) -> None:
     path = list_2025(tmp_path, row_2025(Jenis="Teknologi"))
     assert read(path, E2025).rows[0].kind == "technology"
-    assert faults_of(path, E2026) == [("unknown-word", "sheet 'Data', row 2, column 'Jenis'")]
+    assert faults_of(path, E2026) == [("unknown-word", "sheet 'Data', cell H2, column 'Jenis'")]
 
 
 ONE = [

@@ -168,7 +168,7 @@ class Table:
     def note(self, code: str, message: str, *, row: int, column: int | None = None) -> None:
         """Note a fault of a row or of a cell."""
         heading = None if column is None else self.heading(column)
-        fault = Fault(code, self.sheet.place(row, heading), message)
+        fault = Fault(code, self.sheet.place(row, column, heading), message)
         self._faults.setdefault((row, -1 if column is None else column), []).append(fault)
 
     @property

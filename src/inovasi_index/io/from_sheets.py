@@ -10,11 +10,17 @@ The sheet of the region has the columns ``item``, ``value``, ``level``, ``measur
 ``evidence``, ``verdict`` and ``survival``. Items are ``region.code``, ``region.name``,
 ``region.kind``, ``region.clusters``, ``year`` and ``region_points``, which have a value only,
 and the keys or numbers of the region part.
+
+Headings, items and choices may also be labelled in English or Indonesian, as in the template
+(see `inovasi_index.io.labels`); an indicator may be called by its number and name, a level by
+its official text (``2 · Peraturan Kepala Daerah``), an agency by its name.
 """
 
 from __future__ import annotations
 
 import re
+from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
@@ -22,19 +28,28 @@ from attrs import frozen
 from inovasi_index.errors import Fault, SubmissionError
 from inovasi_index.io.cells import degrees_of, text_of, value_of
 from inovasi_index.io.columns import SPELLINGS, Table, heading_text
+from inovasi_index.io.labels import (
+    SEPARATOR,
+    answer_spellings,
+    choice_words,
+    item_spellings,
+    row_label,
+    spellings_of,
+)
 from inovasi_index.io.notation import read_evidence, read_verdict
 from inovasi_index.io.words import Words, folded
-from inovasi_index.records.forms import Field, FormError, Many, fields_of, shown
+from inovasi_index.records.checking import check
+from inovasi_index.records.forms import Choice, Field, FormError, Many, fields_of, shown
 from inovasi_index.records.plain import from_plain
 from inovasi_index.records.submission import Agency, Answer, Innovation, Region, Submission
 from inovasi_index.rules.edition import Part
 from inovasi_index.rules.loading import available_editions, load_edition
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from inovasi_index.io.sheets import Cell, Row, Sheet
-    from inovasi_index.rules.edition import Edition
+    from inovasi_index.rules.edition import Edition, Indicator
 
 __all__ = ["ANSWER_PARTS", "REGION_ITEMS", "edition_for", "profile_headings", "submission_from"]
 
@@ -66,7 +81,7 @@ def profile_headings(edition: Edition | None) -> dict[str, str]:
 
 
 def submission_from(
-    sheets: Mapping[str, Sheet], edition: Edition | None
+    sheets: Mapping[str, Sheet], edition: Edition | None, *, checked: bool = False
 ) -> tuple[Submission | None, list[Fault]]:
     """Return the submission that sheets hold, or `None` and every fault.
 
@@ -78,6 +93,8 @@ def submission_from(
     edition : Edition or None
         Whose numbers and official words are understood; by default that of the year, when
         one is shipped.
+    checked : bool
+        Whether to note what the edition does not allow as well.
     """
     region = _RegionSheet(sheets["region"])
     edition = edition or edition_for(region.plain.get("year"))
@@ -86,8 +103,11 @@ def submission_from(
     plain = {**region.plain, "answers": region.records, "innovations": innovations.records}
     parts: dict[str, _Records] = {"answers": region, "innovations": innovations}
     if "agencies" in sheets:
-        parts = {"answers": region, "agencies": _AgenciesSheet(sheets["agencies"]), **parts}
-        plain["agencies"] = parts["agencies"].records
+        agencies = _AgenciesSheet(sheets["agencies"])
+        parts = {"answers": region, "agencies": agencies, **parts}
+        plain["agencies"] = agencies.records
+        agencies.replace_names(agencies.records, "parent")
+        agencies.replace_names(innovations.records, "agency")
     else:
         named = dict.fromkeys(i["agency"] for i in innovations.records if "agency" in i)
         plain["agencies"] = [{"id": name, "name": name} for name in named]
@@ -97,8 +117,11 @@ def submission_from(
     try:
         submission = from_plain(Submission, plain)
     except SubmissionError as error:
-        for fault in error.faults:
-            _locate(fault, parts, region)
+        found = error.faults
+    else:
+        found = check(submission, edition) if checked and edition else ()
+    for fault in found:
+        _locate(fault, parts, region)
     faults = [fault for part in parts.values() for fault in part.table.faults]
     return (None if faults else submission), faults
 
@@ -120,10 +143,18 @@ def _locate(fault: Fault, parts: Mapping[str, _Records], region: _RegionSheet) -
     answer = re.search(r"\.answers\[(\d+)\]", fault.place)
     field = re.search(r"\.(\w+)$", fault.place)
     target = origin.answers[int(answer[1])] if answer else field[1] if field else ""
+    if answer:
+        wrong = re.search(r"\.answers\[\d+\]\.(\w+)", fault.place)
+        exact = f"{target.partition('.')[0]}.{wrong[1]}" if wrong else ""
+        target = exact if exact in part.table.columns else target
+    else:
+        listed = re.search(r"\.(\w+)\[\d+\]$", fault.place)
+        target = listed[1] if listed else target
     column = part.table.columns.get(target)
     if fault.code == "missing-field" and (column is None or origin.row in part.rows_at_fault):
         return  # it is missing because its column is, or because it could not be read
-    part.table.note(fault.code, fault.message, row=origin.row, column=column)
+    source = f" ({fault.source})" if fault.source else ""
+    part.table.note(fault.code, f"{fault.message}{source}", row=origin.row, column=column)
 
 
 @frozen
@@ -149,10 +180,19 @@ class _Records:
         self.records.append({name: value for name, value in plain.items() if value is not None})
         self.origins.append(_Origin(row.number, answers))
 
-    def answer(self, row: Row, key: str, columns: Mapping[str, str]) -> dict[str, Any] | None:
+    def answer(
+        self, row: Row, key: str, columns: Mapping[str, str], indicator: Indicator | None
+    ) -> dict[str, Any] | None:
         """Return the plain answer to a row; `None` when there is none or it is at fault."""
         given = [part for part, column in columns.items() if self.table.has(row, column)]
-        read = {part: self.table.read(row, columns[part], _ANSWER_READERS[part]) for part in given}
+        read = {
+            part: self.table.read(
+                row,
+                columns[part],
+                partial(_level, indicator=indicator) if part == "level" else _ANSWER_READERS[part],
+            )
+            for part in given
+        }
         if not given or None in read.values():
             return None
         return {"indicator": key, **read}
@@ -162,9 +202,23 @@ class _AgenciesSheet(_Records):
     def __init__(self, sheet: Sheet) -> None:
         super().__init__()
         fields = fields_of(Agency)
-        self.table = Table(sheet, {name: name for name in fields}, needed=("id", "name"))
+        known = {name: name for name in fields} | spellings_of("agencies", fields)
+        self.table = Table(sheet, known, needed=("id", "name"))
         for row in self.table.rows:
             self.add(row, {n: self.table.read(row, n, _reader(n, f)) for n, f in fields.items()})
+        self._ids = {record["id"] for record in self.records if "id" in record}
+        self._named: dict[str, str | None] = {}
+        for record in self.records:
+            if {"id", "name"} <= record.keys():
+                name = folded(record["name"])
+                self._named[name] = None if name in self._named else record["id"]
+
+    def replace_names(self, records: Iterable[dict[str, Any]], field: str) -> None:
+        """Put the id of an agency where its name stands, if one agency only has it."""
+        for record in records:
+            given = record.get(field)
+            if given is not None and given not in self._ids:
+                record[field] = self._named.get(folded(given)) or given
 
 
 class _RegionSheet(_Records):
@@ -172,8 +226,10 @@ class _RegionSheet(_Records):
 
     def __init__(self, sheet: Sheet) -> None:
         super().__init__()
-        columns = ("item", *ANSWER_PARTS)
-        self.table = Table(sheet, {name: name for name in columns}, needed=("item", "value"))
+        known = {name: name for name in ("item", *ANSWER_PARTS)}
+        known |= spellings_of("region", ("item",)) | spellings_of("answer", ANSWER_PARTS)
+        self.table = Table(sheet, known, needed=("item", "value"))
+        self._items = item_spellings(REGION_ITEMS)
         self.plain: dict[str, Any] = {"region": {}}
         # Without one of its columns nothing more can be said of any item.
         complete = {"item", "value"} <= self.table.columns.keys()
@@ -186,8 +242,8 @@ class _RegionSheet(_Records):
                 seen.add(item)
 
     def _item(self, row: Row) -> str:
-        cell = row.cells.get(self.table.columns.get("item", -1))
-        return heading_text(cell).casefold()
+        text = heading_text(row.cells.get(self.table.columns.get("item", -1)))
+        return self._items.get(folded(text), text.casefold())
 
     def _read_item(self, item: str, row: Row, *, doubled: bool) -> None:
         if doubled:
@@ -213,7 +269,8 @@ class _RegionSheet(_Records):
             if item in REGION_ITEMS:
                 continue
             if key:
-                plain = self.answer(row, key, {part: part for part in ANSWER_PARTS})
+                indicator = edition[key] if edition else None
+                plain = self.answer(row, key, {part: part for part in ANSWER_PARTS}, indicator)
                 if plain:
                     self.add(row, plain)
             elif item:
@@ -233,10 +290,14 @@ class _InnovationsSheet(_Records):
             for name, heading in profile_headings(edition).items()
             for text in (*SPELLINGS.get(name, ()), f"profile.{name}", heading)
         }
+        known |= spellings_of("innovations", _PROFILE)
         keys = _keys(edition, Part.INNOVATION) if edition else _keys_among(sheet, known)
         for spelling, key in keys.items():
             known |= {f"{spelling}.{part}": f"{key}.{part}" for part in ANSWER_PARTS}
             known[spelling] = f"{key}.level"
+        for indicator in edition.innovation_indicators if edition else ():
+            parts = answer_spellings(indicator, ANSWER_PARTS)
+            known |= {spelling: f"{indicator.key}.{part}" for spelling, part in parts.items()}
         self.table = Table(sheet, known, needed=("id", "name", "agency"))
         words = Words(edition) if edition else None
         readers = {name: _reader(name, field, words) for name, field in _PROFILE.items()}
@@ -247,7 +308,10 @@ class _InnovationsSheet(_Records):
         }
         for row in self.table.rows:
             plain = {name: self.table.read(row, name, read) for name, read in readers.items()}
-            answers = {key: self.answer(row, key, parts) for key, parts in columns.items()}
+            answers = {
+                key: self.answer(row, key, parts, edition[key] if edition else None)
+                for key, parts in columns.items()
+            }
             given = {key: answer for key, answer in answers.items() if answer}
             plain["answers"] = list(given.values())
             self.add(row, plain, tuple(self._column_of(key) for key in given))
@@ -258,10 +322,11 @@ class _InnovationsSheet(_Records):
 
 
 def _keys(edition: Edition | None, part: Part) -> dict[str, str]:
-    """Return the keys of the rows of a part, by folded key and by official number."""
+    """Return the keys of the rows of a part, by folded key, official number, and both names."""
     rows = edition.part_indicators(part) if edition else ()
     numbers = {folded(row.code): row.key for row in rows if row.code}
-    return numbers | {folded(row.key): row.key for row in rows}
+    labels = {folded(row_label(row)): row.key for row in rows}
+    return labels | numbers | {folded(row.key): row.key for row in rows}
 
 
 _ANSWER_HEADING = re.compile(rf"([a-z][a-z0-9_]*)(?:\.(?:{'|'.join(ANSWER_PARTS)}))?")
@@ -282,6 +347,8 @@ def _reader(name: str, field: Field, words: Words | None = None) -> Callable[[Ce
         return lambda cell: _several(text_of(cell), form, affairs)
     if words is not None and words.knows(name):
         return lambda cell: _word(name, text_of(cell), words)
+    if isinstance(form, Choice):
+        return lambda cell: form.read(_choice(form, text_of(cell)))
     if name in {"latitude", "longitude"}:
         return lambda cell: form.read(degrees_of(cell))
     return lambda cell: value_of(form, cell)
@@ -291,7 +358,16 @@ def _several(text: str, form: Many, affairs: Words | None) -> list[Any]:
     if affairs is not None:
         keys, unknown = affairs.affairs(text)
         return [*keys, *unknown]
-    return [form.item.read(item.strip()) for item in text.split("|") if item.strip()]
+    items = [item.strip() for item in text.split("|") if item.strip()]
+    choice = form.item
+    if isinstance(choice, Choice):
+        items = [_choice(choice, item) for item in items]
+    return [choice.read(item) for item in items]
+
+
+def _choice(form: Choice, text: str) -> str:
+    """Return the value that a label means; another text stays for the form to refuse."""
+    return choice_words(form.members).get(folded(text), text)
 
 
 def _word(name: str, text: str, words: Words) -> str:
@@ -302,7 +378,23 @@ def _word(name: str, text: str, words: Words) -> str:
     return keys[0] if len(keys) == 1 and not unknown else text
 
 
-def _level(cell: Cell) -> int:
+def _level(cell: Cell, indicator: Indicator | None) -> int:
+    """Return a level: its number, its official text, or both."""
+    if isinstance(cell, str) and indicator is not None and not cell[:1].isdigit():
+        texts = {folded(level.text): level.number for level in indicator.levels if level.text}
+        cell = Decimal(texts[folded(cell)]) if folded(cell) in texts else cell
+    elif isinstance(cell, str) and SEPARATOR in cell:
+        number, _, words = cell.partition(SEPARATOR)
+        official = indicator.text_of(int(number)) if indicator and number.isdigit() else None
+        if indicator is not None and folded(words) != folded(official or ""):
+            message = (
+                f"{shown(cell)}: that is no level of {row_label(indicator)!r}; its text is "
+                f"{official!r}"
+                if official
+                else f"{shown(cell)} is no level of {row_label(indicator)!r}"
+            )
+            raise FormError(message, "level-text")
+        cell = number
     try:
         level: int = value_of(fields_of(Answer)["level"].form, cell)
     except FormError as error:
@@ -313,9 +405,15 @@ def _level(cell: Cell) -> int:
     return level
 
 
+def _measure(cell: Cell) -> str:
+    """Return a basis of measurement, whose text may follow."""
+    code: str = value_of(fields_of(Answer)["measure"].form, cell)
+    return code.partition(SEPARATOR)[0]
+
+
 _ANSWER_READERS: Mapping[str, Callable[[Cell], Any]] = {
-    "level": _level,
+    "measure": _measure,
     "evidence": lambda cell: read_evidence(text_of(cell)),
     "verdict": lambda cell: read_verdict(text_of(cell)),
-    **{n: _reader(n, fields_of(Answer)[n]) for n in ("value", "measure", "survival")},
+    **{n: _reader(n, fields_of(Answer)[n]) for n in ("value", "survival")},
 }

@@ -17,7 +17,7 @@ from decimal import Decimal
 from typing import IO, TYPE_CHECKING, Any, TypeAlias
 from xml.parsers import expat
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from inovasi_index.errors import (
     BadValueError,
@@ -77,18 +77,25 @@ class Sheet:
     rows : tuple of Row
     label : str
         How the sheet is called in a fault; empty for the only one of a file.
+    has_addresses : bool
+        Whether people know its cells by addresses such as ``F5``.
     """
 
     rows: tuple[Row, ...]
     label: str = ""
+    has_addresses: bool = False
 
-    def place(self, row: int | None = None, heading: str | None = None) -> str:
+    def place(
+        self, row: int | None = None, column: int | None = None, heading: str | None = None
+    ) -> str:
         """Return where a row or a cell is, for a fault."""
         parts = [
             self.label,
             "" if row is None else f"row {row}",
             "" if heading is None else f"column {heading!r}",
         ]
+        if self.has_addresses and row is not None and column is not None:
+            parts[1] = f"cell {column_letters(column)}{row}"
         return ", ".join(filter(None, parts))
 
 
@@ -239,7 +246,9 @@ def read_xlsx(path: Path, choose: Callable[[Sequence[str]], Iterable[str]]) -> d
             book = load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
             sheets = {sheet.title: sheet for sheet in book.worksheets}
             return {
-                name: _sheet(path, f"sheet {name!r}", _xlsx_rows(sheets[name]))
+                name: evolve(
+                    _sheet(path, f"sheet {name!r}", _xlsx_rows(sheets[name])), has_addresses=True
+                )
                 for name in choose(list(sheets))
             }
     except InovasiIndexError:

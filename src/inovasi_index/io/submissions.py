@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING
 from inovasi_index.errors import BadValueError, Fault, near_misses
 from inovasi_index.io.documents import json_document, read_document, toml_document
 from inovasi_index.io.files import format_error, write_all
-from inovasi_index.io.from_sheets import submission_from
+from inovasi_index.io.from_sheets import edition_for, submission_from
+from inovasi_index.io.labels import spellings_of
 from inovasi_index.io.sheets import Sheet, csv_text, read_csv, read_xlsx, xlsx_bytes
 from inovasi_index.io.to_sheets import sheets_of
+from inovasi_index.io.words import folded
+from inovasi_index.records.checking import require_valid
 
 if TYPE_CHECKING:
     import os
@@ -30,6 +33,7 @@ def read_submission(
     *,
     edition: Edition | None = None,
     region: str | os.PathLike[str] | None = None,
+    checked: bool = False,
 ) -> Submission:
     """Read a submission from a file; the ending of its name tells the format.
 
@@ -46,13 +50,17 @@ def read_submission(
         default that of the submission's year.
     region : str or path, optional
         For a ``.csv`` file, where the region's rows are when not beside it.
+    checked : bool, optional
+        Whether the submission has to keep to the edition as well (see
+        `inovasi_index.records.check`). What does not is named where it stands in the file: by
+        sheet and cell in an ``.xlsx`` file.
 
     Raises
     ------
     FileFormatError
         When a file is not what its name says, or with every cell that cannot be read.
     SubmissionError
-        With every fault of form of a document.
+        With every fault of form of a document, or all that its edition does not allow.
     MissingExtraError
         For an ``.xlsx`` file without openpyxl.
     OSError
@@ -72,9 +80,13 @@ def read_submission(
     if region is not None and suffix != ".csv":
         raise BadValueError(f"region: a {suffix} file holds the region itself")
     if suffix in {".toml", ".json"}:
-        return read_document(path)
+        document = read_document(path)
+        rules = edition or edition_for(document.year)
+        if checked and rules is not None:
+            require_valid(document, rules)
+        return document
     sheets = _xlsx_sheets(path) if suffix == ".xlsx" else _csv_sheets(path, region)
-    submission, faults = submission_from(sheets, edition)
+    submission, faults = submission_from(sheets, edition, checked=checked)
     if submission is None:
         raise format_error(path, faults)
     return submission
@@ -160,19 +172,25 @@ def _csv_sheets(path: Path, region: str | os.PathLike[str] | None) -> dict[str, 
     return sheets
 
 
+_SHEETS = ("innovations", "region", "agencies")
+
+
 def _xlsx_sheets(path: Path) -> dict[str, Sheet]:
-    wanted = {"region", "innovations", "agencies"}
+    known = spellings_of("sheet", _SHEETS) | {name: name for name in _SHEETS}
 
     def choose(names: Sequence[str]) -> list[str]:
-        found = {name.strip().casefold(): name for name in names}
-        others = found.keys() - wanted
+        found: dict[str, str] = {}
+        for name in names:
+            if folded(name) in known:
+                found.setdefault(known[folded(name)], name)
+        others = sorted({name.strip().casefold() for name in names} - known.keys())
         faults = []
-        for name in ("innovations", "region", "agencies"):
-            hint = near_misses(name, sorted(others)).replace("did you mean", "is it")
+        for name in _SHEETS:
+            hint = near_misses(name, others).replace("did you mean", "is it")
             if name not in found and (name != "agencies" or hint):
                 faults.append(Fault("missing-sheet", "", f"there is no sheet {name!r}{hint}"))
         if faults:
             raise format_error(path, faults)
-        return [found[name] for name in found if name in wanted]
+        return list(found.values())
 
-    return {name.strip().casefold(): sheet for name, sheet in read_xlsx(path, choose).items()}
+    return {known[folded(name)]: sheet for name, sheet in read_xlsx(path, choose).items()}
