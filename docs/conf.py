@@ -16,6 +16,7 @@ release = version = version_of("inovasi_index")
 extensions = [
     "edition_pages",
     "fault_codes",
+    "gallery_pictures",
     "myst_nb",
     "numpydoc",
     "own_names",
