@@ -156,8 +156,8 @@ def test_quantiles_and_what_the_target_hangs_on(
             assert carrier.gain * (1 - carrier.survival) == carrier.expected_loss
     carriers = found.carriers(goal)
     assert sum(one.variance_share for one in carriers) == pytest.approx(1 if carriers else 0)
-    secured = [one.secured or 0.0 for one in carriers]
-    assert secured == pytest.approx(sorted(secured, reverse=True), abs=1e-12)
+    order = [one.secured or 0.0 for one in carriers]
+    assert order == pytest.approx(sorted(order, reverse=True), abs=1e-12)
     assert found.carriers(goal, most=1) == carriers[:1]
 
 
