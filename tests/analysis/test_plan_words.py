@@ -304,3 +304,10 @@ def test_without_bands_everything_works_by_the_index() -> None:
 )
 def test_what_is_not_certain_does_not_look_certain(share: float, said: str) -> None:
     assert percent(share, Language.ENGLISH) == said
+    assert percent(1.0, Language.ENGLISH, sure=False) == "> 99.9 %"
+
+
+def test_what_a_double_cannot_tell_from_certain_is_told() -> None:
+    said = str(risk(CITY, EDITION, survival=0.8))
+    assert "Inovatif: > 99.9 %" in said
+    assert "Probability of at least Inovatif (40.01): > 99.9 %" in said

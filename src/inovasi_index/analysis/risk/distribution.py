@@ -285,7 +285,8 @@ class RiskDistribution:
                 continue
             n = int(np.searchsorted(self.index_hundredths, lower))
             some = self.probabilities[n:above].tolist()
-            found[band.name] = sum(some, Fraction(0)) if self.exact else math.fsum(some)
+            share = sum(some, Fraction(0)) if self.exact else min(1.0, math.fsum(some))
+            found[band.name] = share
             above = n
         return found
 

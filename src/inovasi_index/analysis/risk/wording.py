@@ -20,8 +20,15 @@ if TYPE_CHECKING:
 __all__ = ["percent", "risk_text"]
 
 
-def percent(share: float | Fraction, language: Language) -> str:
+def percent(share: float | Fraction, language: Language, *, sure: bool = True) -> str:
     """Write a probability so that what is not certain does not look certain.
+
+    Parameters
+    ----------
+    share : float or fractions.Fraction
+    language : Language
+    sure : bool
+        `False`: it is less than 1, however little a double can tell.
 
     Examples
     --------
@@ -33,7 +40,7 @@ def percent(share: float | Fraction, language: Language) -> str:
     exact = Fraction(share) * 100
     if 0 < exact < Fraction(1, 10):
         return f"< {number(Decimal('0.1'), language, 1)} %"
-    if Fraction(999, 10) < exact < 100:
+    if exact > Fraction(999, 10) and (exact < 100 or not sure):
         return f"> {number(Decimal('99.9'), language, 1)} %"
     return f"{number(exact, language, 1)} %"
 
@@ -74,8 +81,10 @@ def _lines(
     )
     low, middle, high = (number(risk.quantile(q), language) for q in (0.05, 0.5, 0.95))
     yield text("risk.quantiles", language, low=low, middle=middle, high=high)
-    for name, share in (risk.bands_if_known or {}).items():
-        yield f"  {name}: {percent(share, language)}"
+    bands = risk.bands_if_known or {}
+    sure = sum(share > 0 for share in bands.values()) == 1
+    for name, share in bands.items():
+        yield f"  {name}: {percent(share, language, sure=sure)}"
     wanted = risk.target(target)
     if wanted is None:
         yield text("risk.no_bands", language, edition=risk.edition.id)
@@ -85,7 +94,7 @@ def _lines(
         language,
         target=number(wanted.index, language),
         band=wanted.band.name if wanted.band else "",
-        share=percent(risk.at_least(wanted), language),
+        share=percent(risk.at_least(wanted), language, sure=risk.lowest >= wanted.index),
     )
     carriers = risk.carriers(target, most=most)
     if carriers:
