@@ -291,6 +291,9 @@ def test_rank_intervals_are_those_of_the_result() -> None:
     assert wide.tolist() == result.rank_intervals(0.8)[order].tolist()
     assert half.tolist() == result.rank_intervals(0.5)[order].tolist()
     assert ticks(ax) == [result.units[n] for n in order]
+    for plot in (plot_rank_intervals, plot_rank_acceptability):
+        called = ticks(plot(result, names={"a": "Kota A"}))
+        assert sorted(called) == ["Kota A", "b", "c"]
 
 
 def test_acceptability_is_that_of_the_result() -> None:

@@ -251,7 +251,9 @@ def _draw_cells(
     said.append(sheet.say("picture.lost_claim"))
     lowered = np.argwhere((counted > 0) & (claimed > counted))
     if named and len(lowered):
-        sheet.ax.scatter(lowered[:, 1], lowered[:, 0], s=13, color=ORANGE, linewidths=0)
+        sheet.ax.scatter(
+            lowered[:, 1], lowered[:, 0], s=24, color=ORANGE, edgecolors="white", linewidths=0.7
+        )
         handles.append(Line2D([], [], marker="o", linestyle="", color=ORANGE, markersize=5))
         said.append(sheet.say("picture.lowered_claim"))
     # Below the picture: the names of the indicators stand above it.

@@ -18,6 +18,8 @@ from inovasi_index.reporting.pictures.sheet import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from matplotlib.axes import Axes
     from matplotlib.image import AxesImage
     from numpy.typing import NDArray
@@ -31,6 +33,7 @@ def plot_rank_intervals(
     result: RobustnessResult,
     *,
     level: float = 0.9,
+    names: Mapping[str, str] | None = None,
     language: Language | str = Language.ENGLISH,
     ax: Axes | None = None,
 ) -> Axes:
@@ -43,6 +46,8 @@ def plot_rank_intervals(
         without their names.
     level : float
         Probability that the thin line covers; the thick one covers half.
+    names : mapping of str to str, optional
+        What units are called in the picture, for those that are not called what they are.
     language : Language or str
     ax : matplotlib.axes.Axes, optional
         Where to draw; without it a figure of its own is made.
@@ -82,13 +87,13 @@ def plot_rank_intervals(
             zorder=4,
         ),
     ]
-    names = [
+    said = [
         sheet.say("picture.interval", share=sheet.short(100 * level)),
         sheet.say("picture.interval", share="50"),
         sheet.say("picture.nominal_rank"),
     ]
-    sheet.legend(lines, names, columns=3)
-    sheet.rows([result.units[unit] for unit in order.tolist()])
+    sheet.legend(lines, said, columns=3)
+    sheet.rows(_names(result, order, names))
     if not named:
         sheet.label_y(sheet.say("picture.units_by_rank", n=n))
     sheet.ranks(n)
@@ -98,9 +103,18 @@ def plot_rank_intervals(
     return sheet.ax
 
 
+def _names(
+    result: RobustnessResult, order: NDArray[np.intp], names: Mapping[str, str] | None
+) -> list[str]:
+    """Return what the units are called, in an order."""
+    units = [result.units[n] for n in order.tolist()]
+    return units if names is None else [names.get(unit, unit) for unit in units]
+
+
 def plot_rank_acceptability(
     result: RobustnessResult,
     *,
+    names: Mapping[str, str] | None = None,
     language: Language | str = Language.ENGLISH,
     ax: Axes | None = None,
 ) -> Axes:
@@ -111,6 +125,8 @@ def plot_rank_acceptability(
     result : RobustnessResult
         Of a simulation. Units are ordered by their nominal rank; more than 60 are drawn
         without their names.
+    names : mapping of str to str, optional
+        What units are called in the picture, for those that are not called what they are.
     language : Language or str
     ax : matplotlib.axes.Axes, optional
         Where to draw; without it a figure of its own is made.
@@ -146,7 +162,7 @@ def plot_rank_acceptability(
         extent=(0.5, n + 0.5, n - 0.5, -0.5),
         interpolation="nearest",
     )
-    sheet.rows([result.units[unit] for unit in order.tolist()])
+    sheet.rows(_names(result, order, names))
     if not named:
         sheet.label_y(sheet.say("picture.units_by_rank", n=n))
     sheet.ranks(n)
