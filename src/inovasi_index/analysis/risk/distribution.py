@@ -101,8 +101,8 @@ class RiskDistribution:
     ----------
     edition : Edition
     submission : Submission
-    verified : RegionScore
-        The score on the verified basis as it stands, where what is open counts nothing.
+    divisor : int
+        What the sum of maturities is divided by.
     certain : int
         Hundredths of a point, times the divisor, that count in any case.
     open_answers : tuple
@@ -124,7 +124,7 @@ class RiskDistribution:
 
     edition: Edition
     submission: Submission
-    verified: RegionScore
+    divisor: int
     certain: int
     open_answers: tuple[OpenAnswer, ...]
     n_pending: int
@@ -136,15 +136,20 @@ class RiskDistribution:
         return rescored(self.submission, self.edition, basis=Basis.DOCUMENTED)
 
     @cached_property
+    def verified(self) -> RegionScore:
+        """The score on the verified basis as it stands, where what is open counts nothing."""
+        return rescored(self.submission, self.edition, basis=Basis.VERIFIED)
+
+    @cached_property
     def _scale(self) -> Fraction:
         """Points of the index for one hundredth in the sum over the divisor."""
         total = self.edition.constant("total_max_hundredths")
-        return Fraction(100, total * self.verified.divisor)
+        return Fraction(100, total * self.divisor)
 
     def _worth(self, answer: OpenAnswer) -> int:
         """Return what an answer adds to the sum over the divisor, in hundredths."""
         region = answer.indicator.part is Part.REGION
-        return answer.hundredths * (self.verified.divisor if region else 1)
+        return answer.hundredths * (self.divisor if region else 1)
 
     @cached_property
     def _parts(self) -> tuple[tuple[int, list[convolving.Node]], ...]:
@@ -172,7 +177,7 @@ class RiskDistribution:
         index = index_hundredths(
             np.zeros(len(points), np.int64),
             points,
-            np.full(len(points), self.verified.divisor, np.int64),
+            np.full(len(points), self.divisor, np.int64),
             total_hundredths=self.edition.constant("total_max_hundredths"),
             decimals=self.edition.formula.decimals,
         )

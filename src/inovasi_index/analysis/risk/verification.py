@@ -10,10 +10,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from attrs import evolve
+
 from inovasi_index.analysis.risk.distribution import OpenAnswer, RiskDistribution
 from inovasi_index.analysis.risk.survival import Probability, Survival
 from inovasi_index.errors import Fault, FaultsError, UnknownNameError
-from inovasi_index.records import Basis, Cause, Submission, assess, eligibility
+from inovasi_index.records import (
+    Basis,
+    Cause,
+    Submission,
+    assess,
+    eligibility,
+    require_valid,
+)
 from inovasi_index.rules import Edition, Part, load_edition
 from inovasi_index.scoring import score
 
@@ -88,25 +97,28 @@ def risk(
         for key in chances.indicators
         if key not in known
     ]
-    verified = score(submission, edition, basis=Basis.VERIFIED)[submission.region.code]
+    require_valid(submission, edition)
+    # Divisor and count points depend on no answer of an innovation.
+    bare = evolve(submission, innovations=[evolve(i, answers=()) for i in submission.innovations])
+    frame = score(bare, edition, basis=Basis.CLAIMED)[submission.region.code]
     standing = [*_standing(submission, edition, chances)]
     silent = [one for one in standing if one[2] is None]
     if silent or strangers:
         raise FaultsError("survival", [*strangers, *([_ask(silent)] if silent else [])])
-    certain = verified.divisor * (verified.parts.count_points * 100)
+    certain = frame.divisor * frame.parts.count_points * 100
     opened = []
     n_pending = 0
     for answer, cause, chance in standing:
         n_pending += cause is Cause.PENDING
         if chance == 1:
             region = answer.indicator.part is Part.REGION
-            certain += answer.hundredths * (verified.divisor if region else 1)
+            certain += answer.hundredths * (frame.divisor if region else 1)
         elif chance and answer.hundredths:
             opened.append(answer)
     if submission.region_points is not None:
-        certain += verified.divisor * verified.parts.region_part * 100
+        certain += frame.divisor * frame.parts.region_part * 100
     return RiskDistribution(
-        edition, submission, verified, int(certain), tuple(opened), n_pending, exact
+        edition, submission, frame.divisor, int(certain), tuple(opened), n_pending, exact
     )
 
 
