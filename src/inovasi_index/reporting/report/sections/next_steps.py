@@ -166,7 +166,7 @@ def _by_agency(found: Findings, plan: Plan, voice: Voice) -> Markup:
         length = max(Fraction(0), 100 * gain / largest)
         rows.append((who, str(len(steps)), voice.short(cost), meter(_signed(gain, voice), length)))
     columns = (
-        Column("col.agency", "t"),
+        Column("col.agency", "w"),
         Column("col.steps", "n"),
         Column("col.cost", "n"),
         Column("col.gain", "n b"),

@@ -169,7 +169,7 @@ def _region_rows(found: Findings, voice: Voice) -> Markup:
             )
         )
     columns = (
-        Column("col.row", "t"),
+        Column("col.row", "w"),
         Column("col.level", "k"),
         Column("col.points", "n b"),
         Column("col.state"),
@@ -228,7 +228,7 @@ def _agencies(found: Findings, voice: Voice, most: Fraction) -> Markup:
         for one in found.agencies
     ]
     columns = (
-        Column("col.agency"),
+        Column("col.agency", "w"),
         Column("col.innovations", "n"),
         Column("col.mean", "n b"),
         Column("col.missing", "n"),
