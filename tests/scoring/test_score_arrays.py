@@ -39,7 +39,7 @@ def exact_of(given_: dict[str, Any], region: int) -> Fraction:
     )
 
 
-@settings(max_examples=800)
+@settings(max_examples=600)
 @given(arrays())
 def test_agrees_with_the_oracle(given_: dict[str, Any]) -> None:
     scores = ii.score(ii.LevelTable.from_arrays(EDITION, **given_))
