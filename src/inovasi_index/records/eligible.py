@@ -161,10 +161,11 @@ def _reasons(innovation: Innovation, edition: Edition) -> Iterator[Reason]:
     if rules.design_min_words is not None:
         words = innovation.n_design_words
         required = ("required", rules.design_min_words)
-        cited = _cited(rules, "design_min_words")
         if words is None:
+            cited = _cited(rules, "design_min_words")
             yield Reason(ReasonCode.DESIGN_NOT_GIVEN, (required,), cited)
         elif words < rules.design_min_words:
+            cited = _cited(rules, "design_min_words")
             yield Reason(ReasonCode.DESIGN_TOO_SHORT, (("words", words), required), cited)
     if rules.mandatory_rows:
         yield from _mandatory_reasons(innovation, edition)
@@ -178,6 +179,11 @@ def _window_reasons(innovation: Innovation, rules: Eligibility) -> Iterator[Reas
     if rules.window_start is None and rules.window_end is None:
         return
     applied, developed = innovation.application_date, innovation.development_date
+    if applied is not None:
+        older = rules.window_start is not None and applied < rules.window_start
+        revived = rules.development_counts and older and _inside(developed, rules)
+        if _inside(applied, rules) or revived:
+            return
     window = (
         ("start", rules.window_start.isoformat() if rules.window_start else "…"),
         ("end", rules.window_end.isoformat() if rules.window_end else "…"),
@@ -185,10 +191,7 @@ def _window_reasons(innovation: Innovation, rules: Eligibility) -> Iterator[Reas
     cited = _cited(rules, "window_start", "window_end", "development_counts")
     if applied is None:
         yield Reason(ReasonCode.APPLICATION_NOT_GIVEN, window, cited)
-        return
-    older = rules.window_start is not None and applied < rules.window_start
-    revived = rules.development_counts and older and _inside(developed, rules)
-    if not (_inside(applied, rules) or revived):
+    else:
         params = (
             ("application", applied.isoformat()),
             ("development", developed.isoformat() if developed else "-"),

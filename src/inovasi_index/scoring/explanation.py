@@ -492,9 +492,12 @@ def ineligibility(innovation: Innovation, edition: Edition) -> tuple[Reason, ...
     >>> print(ineligibility(trial, ii.load_edition("iid-2026"))[0].to_text("id"))
     tahapan Uji Coba tidak dinilai; yang dinilai: Penerapan
     """
+    reasons = eligibility(innovation, edition).reasons
+    if not reasons:
+        return ()
     names = {term.key: term.name for term in edition.vocabulary("stage")}
     found = []
-    for reason in eligibility(innovation, edition).reasons:
+    for reason in reasons:
         params: dict[str, object] = dict(reason.params)
         for key in params.keys() & {"stage", "scored"}:
             params[key] = ", ".join(names.get(s, s) for s in str(params[key]).split(", "))
