@@ -1,4 +1,4 @@
-"""Files in and out: submissions and the downloads of the ministry's portal."""
+"""Files in and out: submissions, forms for them, and downloads of the ministry's portal."""
 
 from inovasi_index.io.portal import (
     MaturitySummary,
@@ -8,6 +8,7 @@ from inovasi_index.io.portal import (
 )
 from inovasi_index.io.schemas import json_schema
 from inovasi_index.io.submissions import read_submission, write_submission
+from inovasi_index.io.templates import write_template
 
 __all__ = [
     "MaturitySummary",
@@ -17,4 +18,5 @@ __all__ = [
     "read_portal_export",
     "read_submission",
     "write_submission",
+    "write_template",
 ]

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 
 __all__ = [
+    "RUNNABLE",
     "Cell",
     "Refused",
     "Row",
@@ -141,15 +142,15 @@ def _sheet(path: Path, label: str, rows: Iterable[tuple[int, int, Mapping[int, C
 
 
 # A spreadsheet program runs what begins like this; an apostrophe in front keeps it a text.
-_RUNNABLE = ("=", "+", "-", "@", "\t", "\r")
+RUNNABLE = ("=", "+", "-", "@", "\t", "\r")
 
 
 def _disarmed(text: str) -> str:
-    return f"'{text}" if text.lstrip("'").startswith(_RUNNABLE) else text
+    return f"'{text}" if text.lstrip("'").startswith(RUNNABLE) else text
 
 
 def _rearmed(text: str) -> str:
-    apostrophe = text.startswith("'") and text.lstrip("'").startswith(_RUNNABLE)
+    apostrophe = text.startswith("'") and text.lstrip("'").startswith(RUNNABLE)
     return text[1:] if apostrophe else text
 
 
@@ -332,8 +333,9 @@ def _xlsx_cell(cell: Any) -> Cell | None:
         return Refused("error-value", f"holds the error {value}")
     match value:
         case str():
-            # How spreadsheet programs write the carriage returns of text from web forms.
-            text = value.replace("_x000D_", "").strip()
+            # How spreadsheet programs write the carriage returns of text from web forms, and
+            # the underscore of a text that looks like that.
+            text = value.replace("_x000D_", "").replace("_x005F_x", "_x").strip()
             return (text if len(text) <= limits.MAX_CELL_CHARACTERS else _too_long(text)) or None
         case bool():
             return Refused("wrong-type", f"holds the truth value {str(value).upper()}")
@@ -417,5 +419,5 @@ def _text_cell(sheet: Any, text: str) -> object:
 
     cell = WriteOnlyCell(sheet, text)
     cell.data_type = "s"  # a text that looks like a formula or an error stays a text
-    cell.quotePrefix = text.startswith(_RUNNABLE)
+    cell.quotePrefix = text.startswith(RUNNABLE)
     return cell
