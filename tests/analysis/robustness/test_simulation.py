@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import itertools
+import multiprocessing
 import pickle
 import sys
 import threading
 import tracemalloc
+from concurrent.futures import ProcessPoolExecutor
 from fractions import Fraction
+from functools import partial
 from typing import TYPE_CHECKING
 
 import attrs
@@ -384,6 +387,50 @@ def test_an_error_in_the_callback_or_the_score_comes_out() -> None:
     scenarios = UncertainWeights(ScoreFunction(wrong, ["A", "B"], ["a", "b"]), Dirichlet.flat(2))
     with pytest.raises(IndexError, match="in the score"):
         simulate(scenarios, draws=100_000, seed=0, threads=3)
+
+
+# ------------------------------------------------------------------ spread over workers
+
+
+def test_workers_do_not_change_the_result() -> None:
+    scenarios = model(30, 5)
+    counting = Counting(rivals=scenarios.units[:3])
+    plain = simulate(scenarios, draws=9000, seed=4, counting=counting)
+    spread = partial(simulate, scenarios, draws=9000, seed=4, counting=counting)
+    with ProcessPoolExecutor(2, multiprocessing.get_context("spawn")) as pool:
+        assert spread(workers=pool.map) == plain
+        few = simulate(scenarios, draws=3000, seed=4, counting=counting)
+        assert spread(workers=pool.map, resume=few, chunk_size=4096) == plain
+        assert spread(workers=pool.map, resume=plain) == plain
+    # In any order, and some of them put together on the way.
+    assert spread(workers=lambda work, chunks: map(work, reversed(chunks))) == plain
+    merged = RobustnessResult.merged
+    assert spread(workers=lambda work, chunks: [merged(map(work, chunks))]) == plain
+
+
+def test_workers_tell_of_progress_and_can_be_interrupted() -> None:
+    seen: list[int] = []
+
+    def note(done: int, total: int) -> None:
+        seen.append(done)
+        if done > 6000:
+            raise KeyboardInterrupt
+
+    scenarios = model()
+    part = simulate(scenarios, draws=20_000, seed=6, workers=map, progress=note)
+    assert seen == [2048, 4096, 6144]
+    assert part.notes == ("interrupted after 6144 of 20000 draws",)
+    rest = simulate(scenarios, draws=20_000, seed=6, workers=map, resume=part)
+    assert rest == simulate(scenarios, draws=20_000, seed=6)
+
+
+def test_workers_that_lose_or_repeat_chunks_are_found_out() -> None:
+    with pytest.raises(BadValueError, match="all but 1904 of the draws"):
+        simulate(model(), draws=6000, seed=1, workers=lambda work, chunks: map(work, chunks[:-1]))
+    with pytest.raises(BadValueError, match="count twice"):
+        simulate(model(), draws=6000, seed=1, workers=lambda work, chunks: map(work, chunks * 2))
+    with pytest.raises(BadValueError, match="one of the two"):
+        simulate(model(), draws=10, seed=1, workers=map, threads=2)
 
 
 # ------------------------------------------------------------------ progress and memory

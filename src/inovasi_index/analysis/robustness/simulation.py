@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import threading
 from collections import deque
+from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from itertools import pairwise
 from queue import SimpleQueue
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 from attrs import define, evolve, field, frozen
@@ -39,7 +40,12 @@ if TYPE_CHECKING:
     from inovasi_index.analysis.robustness.progress import Progress
     from inovasi_index.analysis.robustness.scenarios import Scenarios
 
-__all__ = ["Counting", "simulate"]
+__all__ = ["Counting", "Workers", "simulate"]
+
+#: ``workers(function, chunks)`` gives what the function makes of each chunk, in any order.
+Workers: TypeAlias = Callable[
+    [Callable[[list[Span]], RobustnessResult], list[list[Span]]], Iterable[RobustnessResult]
+]
 
 # How far below a half step a score may fall by rounding of floats and still count as the half.
 _HALF_SLACK = 1e-6
@@ -177,6 +183,25 @@ class _Tally:
         )
 
 
+@frozen(eq=False)
+class _Chunks:
+    """Counts chunks of blocks wherever it is sent: it keeps nothing of one for the next."""
+
+    scenarios: Scenarios
+    counting: Counting
+    position: IntArray
+    rivals: IntArray
+    digest: str
+    nominal: FloatArray
+    nominal_ranks: IntArray
+
+    def __call__(self, spans: list[Span]) -> RobustnessResult:
+        tally = _Tally(self.scenarios, self.counting, self.position, self.rivals)
+        for span in spans:
+            tally.count(span)
+        return tally.result(self.digest, self.nominal, self.nominal_ranks)
+
+
 def _ranked(scores: FloatArray, position: IntArray) -> tuple[IntArray, IntArray]:
     """Return the order of one set of scores as positions, and the rank of each position."""
     order, ranks = counting.places(
@@ -209,7 +234,7 @@ def _missing(done: tuple[Span, ...], seed: int, draws: int) -> list[Span]:
     return [s for s in [*out, Span(seed, start, draws)] if len(s) > 0]
 
 
-def simulate(
+def simulate(  # noqa: PLR0913 - one subject, each with a default
     scenarios: Scenarios,
     *,
     draws: int = 10_000,
@@ -217,6 +242,7 @@ def simulate(
     counting: Counting | None = None,
     resume: RobustnessResult | None = None,
     threads: int = 1,
+    workers: Workers | None = None,
     chunk_size: int = 2048,
     progress: Progress | None = None,
 ) -> RobustnessResult:
@@ -247,8 +273,15 @@ def simulate(
         other seeds count as well.
     threads : int
         Threads that draw and count.
+    workers : callable, optional
+        ``workers(function, chunks)`` calls the function with each chunk, on other processes or
+        machines, and gives back what comes of each, in any order: the ``map`` of a
+        `ProcessPoolExecutor` or of Dask's ``Client.get_executor()``, or `spark_workers`. What
+        comes back of a chunk are whole counters, so few large chunks are best; scenarios are
+        pickled.
     chunk_size : int
-        Draws between two calls of `progress`, rounded up to whole blocks.
+        Draws between two calls of `progress`, and of one task of the workers; rounded up to
+        whole blocks.
     progress : callable, optional
         ``progress(done, total)``, called in the calling thread; see `tqdm_progress`.
 
@@ -259,8 +292,9 @@ def simulate(
     Raises
     ------
     BadValueError
-        For numbers out of range, a result of other scenarios, and a score that is not finite
-        or outside the scale (naming unit and draw).
+        For numbers out of range, a result of other scenarios, a score that is not finite or
+        outside the scale (naming unit and draw), threads besides workers, and workers that
+        lose chunks.
     UnknownNameError
         For a rival that is no unit.
 
@@ -286,6 +320,8 @@ def simulate(
     whole(draws, what="draws", least=1, most=MOST_DRAWS)
     whole(threads, what="threads", least=1)
     whole(chunk_size, what="chunk_size", least=1)
+    if workers is not None and threads > 1:
+        raise BadValueError(f"threads is {threads}, but workers do the work; give one of the two")
     whole(counting_.n_top, what="n_top", least=1)
     seed = checked_seed(seed)
     units = scenarios.units
@@ -308,14 +344,22 @@ def simulate(
     pieces = _pieces(
         _missing(done, seed, draws), block_size=scenarios.block_size, chunk_size=chunk_size
     )
-    interrupted = _run(
-        tally,
-        deque(pieces),
-        threads=threads,
-        progress=progress,
-        total=draws,
-    )
-    result = tally.result(digest, nominal, nominal_ranks + 1)
+    if workers is None:
+        interrupted = _run(
+            tally,
+            deque(pieces),
+            threads=threads,
+            progress=progress,
+            total=draws,
+        )
+        result = tally.result(digest, nominal, nominal_ranks + 1)
+    else:
+        count = _Chunks(
+            scenarios, counting_, position, position[rivals], digest, nominal, nominal_ranks + 1
+        )
+        result, interrupted = _spread(
+            count, list(pieces), workers=workers, progress=progress, total=draws
+        )
     if resume is not None:
         result = evolve(resume, notes=()).merge(result)
     if interrupted:
@@ -389,3 +433,27 @@ def _run(
     for worker in workers:
         worker.result()
     return interrupted
+
+
+def _spread(
+    count: _Chunks,
+    pieces: list[list[Span]],
+    *,
+    workers: Workers,
+    progress: Progress | None,
+    total: int,
+) -> tuple[RobustnessResult, bool]:
+    """Have all pieces counted elsewhere; return the sum, and whether it was interrupted."""
+    result = count([])
+    missing = sum(len(span) for piece in pieces for span in piece)
+    try:
+        for part in workers(count, pieces) if pieces else ():
+            result = result.merge(part)
+            missing -= part.n_draws
+            if progress is not None:
+                progress(total - missing, total)
+    except KeyboardInterrupt:
+        return result, True
+    if missing:
+        raise BadValueError(f"the workers gave back all but {missing} of the draws")
+    return result, False
