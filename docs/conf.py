@@ -17,12 +17,12 @@ extensions = [
     "edition_pages",
     "fault_codes",
     "gallery_pictures",
+    "mathml",
     "myst_nb",
     "numpydoc",
     "own_names",
     "scheme_pages",
     "sphinx.ext.autodoc",
-    "sphinx.ext.mathjax",
     "sphinx_copybutton",
     "sphinx_design",
 ]

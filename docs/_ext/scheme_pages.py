@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
 
-# Set as formulas; the other schemes solve a problem that their docstring states in words.
+# One a scheme: the docstring in the signs of the literature.
 FORMULAS = {
     "Official": r"w_j = \frac{p_j}{\sum_k p_k} \qquad p_j:\ \text{points at the top level}",
     "Equal": r"w_j = \frac{1}{n}",
@@ -44,6 +44,49 @@ FORMULAS = {
     "BestWorst": (
         r"\min_w \max_j \left\{ \lvert w_B - a_{Bj} w_j \rvert,\; "
         r"\lvert w_j - a_{jW} w_W \rvert \right\}"
+    ),
+    "Merec": (
+        r"S_i = \ln\Bigl(1 + \tfrac1n \sum_j \lvert \ln\,r_{ij} \rvert\Bigr) \qquad "
+        r"S_{i(j)} = \ln\Bigl(1 + \tfrac1n \sum_{k \ne j} \lvert \ln\,r_{ik} \rvert\Bigr) \qquad "
+        r"w_j \propto \sum_i \lvert S_{i(j)} - S_i \rvert"
+    ),
+    "Gini": (
+        r"G_j = \frac{\sum_i \sum_k \lvert x_{ij} - x_{kj} \rvert}{2\,m^2\,\bar x_j} \qquad "
+        r"w_j \propto G_j"
+    ),
+    "Cilos": (
+        r"p_{ij} = \frac{x_{jj} - x_{ij}}{x_{jj}} \qquad "
+        r"\Bigl(P - \operatorname{diag}\bigl(\textstyle\sum_i p_{ij}\bigr)\Bigr)\,q = 0 \qquad "
+        r"w_j = \frac{q_j}{\sum_k q_k}"
+    ),
+    "Lopcow": (
+        r"V_j = \left\lvert 100 \ln \frac{\sqrt{\sum_i r_{ij}^2 / m}}{\sigma_j} \right\rvert "
+        r"\qquad w_j \propto V_j"
+    ),
+    "Angle": (
+        r"\theta_j = \arccos \frac{\sum_i x_{ij}}{\sqrt m\,\lVert x_j \rVert} \qquad "
+        r"w_j \propto \theta_j"
+    ),
+    "PcaWeights": (
+        r"R = Q \Lambda Q^\top \qquad "
+        r"L = \operatorname{varimax}\bigl(Q_K \Lambda_K^{1/2}\bigr) \qquad "
+        r"w_j \propto \max_k \ell_{jk}^2"
+    ),
+    "FactorWeights": (
+        r"R \approx \Phi \Phi^\top + \Psi \qquad L = \operatorname{varimax}(\Phi) \qquad "
+        r"w_j \propto \max_k \ell_{jk}^2"
+    ),
+    "BenefitOfTheDoubt": (
+        r"\max_{w \ge 0} \sum_j w_j\,y_{cj} \quad \text{so that} \quad "
+        r"\sum_j w_j\,y_{ij} \le 1 \ \text{for every row } i"
+    ),
+    "BudgetAllocation": (
+        r"w_j = \frac1J \sum_{b=1}^{J} \frac{g_{bj}}{\sum_k g_{bk}} \qquad "
+        r"g_{bj}:\ \text{points of judge } b"
+    ),
+    "Rancom": (
+        r"\alpha_{ij} \in \{0, \tfrac12, 1\} \qquad "
+        r"w_j = \frac{\sum_k \alpha_{jk}}{\sum_i \sum_k \alpha_{ik}}"
     ),
 }
 
@@ -115,7 +158,7 @@ def page(name: str, drawn: weighting.Weights) -> str:
         ":width: 100%",
         "```",
         "",
-        *(["```{math}", FORMULAS[name], "```", ""] if name in FORMULAS else []),
+        *("```{math}", FORMULAS[name], "```", ""),
         f"The picture: {drawn.scheme}, beside the official weights, for the 20 innovation rows "
         "of `iid-2026` on the claimed levels of the example submission. Judgements, where the "
         "scheme needs some, are invented: rows matter less from the first to the last.",
