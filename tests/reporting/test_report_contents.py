@@ -24,6 +24,7 @@ from inovasi_index.analysis import (
 from inovasi_index.analysis.gaps import PAPER_CAUSES
 from inovasi_index.errors import BadValueError, IncompleteEditionError
 from inovasi_index.language import Language, number
+from inovasi_index.language.rule_notes import NOTES
 from inovasi_index.reporting import html_report
 from inovasi_index.reporting.report import findings
 
@@ -209,7 +210,7 @@ def test_the_ineligible_have_all_their_reasons(report: Reader) -> None:
 
 def test_certainty_and_sources_are_those_of_the_edition(report: Reader) -> None:
     areas = report.tables["certainty"][0][1:]
-    assert [row[2] for row in areas] == [area.note for area in EDITION.completeness]
+    assert [row[2] for row in areas] == [NOTES[area.note] for area in EDITION.completeness]
     assert {row[1] for row in areas} == {"resmi", "disimpulkan"}
     assert all(str(citation) in report.said["sources"] for citation in EDITION.citations)
     assert "tafsiran kami" in report.said["certainty"].casefold()
@@ -395,8 +396,10 @@ def test_further_innovations_belong_to_nobody_yet(monkeypatch: pytest.MonkeyPatc
 
 
 def test_completions_say_what_is_completed(monkeypatch: pytest.MonkeyPatch) -> None:
-    said = with_plan(monkeypatch, only(StepKind.COMPLETE_INNOVATION))
-    assert "Kebun Sains di Halaman Sekolah" in said
+    found = only(StepKind.COMPLETE_INNOVATION)
+    said = with_plan(monkeypatch, found)
+    assert found.steps
+    assert all(step.name and step.name in said for step in found.steps)
     assert "complete it so that it is eligible: design of at least 300 words" in said
 
 

@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from inovasi_index.language import Language, number, text
+from inovasi_index.language.rule_notes import area_name, note
 from inovasi_index.markup import Markup, badge, element, joined, table
 from inovasi_index.rules.edition import source_of
 
@@ -54,7 +55,11 @@ def edition_html(edition: Edition, language: Language | str) -> Markup:
         for place, band in enumerate(edition.bands)
     ]
     areas = [
-        [c.area.replace("_", " "), text(f"certainty.{c.status}", language), c.note]
+        [
+            area_name(c.area, language),
+            text(f"certainty.{c.status}", language),
+            note(c.note, language)[0],
+        ]
         for c in edition.completeness
     ]
     return element(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from inovasi_index.cli.commands._arguments import edition_named
 from inovasi_index.exact import format_decimal
 from inovasi_index.language import Language, text
+from inovasi_index.language.rule_notes import area_name, note
 
 if TYPE_CHECKING:
     import argparse
@@ -129,6 +130,7 @@ def run(arguments: argparse.Namespace, output: Output) -> int:
         output.line(f"{band.name}: {ends[0]} … {ends[1]}")
     output.line()
     for part in edition.completeness:
-        area = part.area.replace("_", " ")
-        output.line(f"{area}: {output.text(f'certainty.{part.status}')}. {part.note}")
+        area = area_name(part.area, output.language)
+        said, _ = note(part.note, output.language)
+        output.line(f"{area}: {output.text(f'certainty.{part.status}')}. {said}")
     return 0

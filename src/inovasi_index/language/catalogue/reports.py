@@ -384,10 +384,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Jika dokumen tidak menjawab sebuah pertanyaan, beginilah kami menafsirkannya.",
     ),
     "report.certainty.conflicts": ("Where sources disagree", "Jika sumber berbeda"),
-    "report.certainty.english": (
-        "Notes on the rules are kept in English.",
-        "Catatan tentang aturan ditulis dalam bahasa Inggris.",
-    ),
     "report.certainty.trusted": ("we trust: {resolution}", "yang kami pakai: {resolution}"),
     "report.certainty.not_stated": (
         "The edition says nothing about how complete it is.",
@@ -429,6 +425,31 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "report.area.eligibility": ("eligibility", "syarat inovasi"),
     "report.area.affairs": ("government affairs", "urusan pemerintahan"),
     "report.area.vocabularies": ("descriptive fields", "isian profil"),
+    # Fields of an edition that notes speak of
+    "report.field.lower": ("lower bound of a band", "batas bawah predikat"),
+    "report.field.upper": ("upper bound of a band", "batas atas predikat"),
+    "report.field.name": ("name of a band", "nama predikat"),
+    "report.field.stages": ("stages that count", "tahapan yang dinilai"),
+    "report.field.basic_affairs_needed": ("basic affairs needed", "urusan dasar yang diperlukan"),
+    "report.field.total_max": ("points in all", "poin seluruhnya"),
+    "report.field.points_per_innovation": ("points per innovation", "poin per inovasi"),
+    "report.field.maturity_max": ("most points of the maturity", "poin tertinggi kematangan"),
+    "report.field.minimum_divisor": ("minimum divisor", "pembagi minimum"),
+    "report.field.region_max": (
+        "most points of the region part",
+        "poin tertinggi Satuan Pemerintah Daerah",
+    ),
+    "report.field.decimals": ("rounding", "pembulatan"),
+    "report.field.count_cap": (
+        "innovations that count at most",
+        "jumlah inovasi terbanyak yang dihitung",
+    ),
+    "report.field.count_max": ("most points of the count", "poin tertinggi jumlah inovasi"),
+    "report.field.mandatory_rows": ("mandatory rows", "indikator wajib"),
+    "report.field.window_start": ("first day of application", "hari pertama penerapan"),
+    "report.field.window_end": ("last day of application", "hari terakhir penerapan"),
+    "report.field.development_counts": ("latest development", "pengembangan terakhir"),
+    "report.field.design_min_words": ("words of the design", "jumlah kata rancang bangun"),
     # Sources
     "report.sources.read_in": ("read in: {place}", "dibaca di: {place}"),
     # Words

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from attrs import frozen
 
 from inovasi_index.language import Language, number, text
+from inovasi_index.language.rule_notes import note
 from inovasi_index.reporting.report.elements import Child, element, fill, joined
 
 if TYPE_CHECKING:
@@ -50,6 +51,11 @@ class Voice:
         """Write a number with no more decimals than it has, at most two."""
         written = self.number(value)
         return written.rstrip("0").rstrip(".,")
+
+    def note(self, words: str) -> Markup:
+        """Return a note on the rules, in English where it is not there in our language."""
+        said, language = note(words, self.language)
+        return element("span", said, lang=None if language is self.language else language)
 
     def band(self, one: RegionScore) -> str:
         """Return the band of a score, or that it is not known."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from inovasi_index.language import Language, messages
+from inovasi_index.language.rule_notes import area_name, field_name
 from inovasi_index.markup import Markup, escape
 from inovasi_index.reporting.report.elements import BREAK, Child, element, joined, own_words
 from inovasi_index.reporting.report.voice import Column, official
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from inovasi_index.reporting.report.findings import Findings
     from inovasi_index.reporting.report.voice import Voice
-    from inovasi_index.rules import Citation, Edition, Sourced
+    from inovasi_index.rules import Citation, Conflict, Edition, Sourced
 
 __all__ = ["certainty", "glossary", "ineligible", "sources"]
 
@@ -54,8 +54,6 @@ def certainty(found: Findings, voice: Voice) -> Iterator[Child]:
         yield voice.paragraph("certainty.lacking")
         yield element("ul", *(element("li", said, lang="en") for said in found.lacking))
     yield voice.paragraph("certainty.about")
-    if voice.language is not Language.ENGLISH:
-        yield element("p", voice.say("certainty.english"), class_="small")
     if not edition.completeness:
         yield voice.paragraph("certainty.not_stated")
     else:
@@ -63,20 +61,17 @@ def certainty(found: Findings, voice: Voice) -> Iterator[Child]:
     yield from _readings(edition, voice)
     if edition.conflicts:
         yield voice.heading("certainty.conflicts")
-        items = []
-        for conflict in edition.conflicts:
-            readings = "; ".join(f"{who}: {says}" for who, says in conflict.readings)
-            trusted = voice.say("certainty.trusted", resolution=english(conflict.resolution))
-            field = element("b", conflict.field, lang="en")
-            items.append(
-                element("li", field, ". ", english(readings), ". ", element("i", trusted), ".")
-            )
+        items = (_conflict(conflict, voice) for conflict in edition.conflicts)
         yield element("ul", *items, class_="small")
 
 
-def english(words: str) -> Markup:
-    """Return words of the notes on the rules, which are English."""
-    return element("span", words, lang="en")
+def _conflict(conflict: Conflict, voice: Voice) -> Markup:
+    said: list[Child] = []
+    for who, words in conflict.readings:
+        said += ["; " if said else None, who, ": ", voice.note(words)]
+    trusted = voice.say("certainty.trusted", resolution=voice.note(conflict.resolution))
+    field = element("b", voice.note(conflict.field))
+    return element("li", field, ". ", *said, ". ", element("i", trusted), ".")
 
 
 def _areas(edition: Edition, voice: Voice) -> Markup:
@@ -93,19 +88,14 @@ def _areas(edition: Edition, voice: Voice) -> Markup:
     ]
     rows = [
         (
-            _area(area.area, voice),
+            area_name(area.area, voice.language),
             element("b", voice.word(f"certainty.{area.status}")),
-            english(area.note),
+            voice.note(area.note),
         )
         for area in edition.completeness
     ]
     columns = (Column("col.area", "t"), Column("col.certainty", "k"), Column("col.note"))
     return joined([element("ul", *legend, class_="small"), voice.table(columns, rows)])
-
-
-def _area(name: str, voice: Voice) -> str:
-    key = f"report.area.{name}"
-    return voice.word(key) if key in messages() else name.replace("_", " ")
 
 
 def _readings(edition: Edition, voice: Voice) -> Iterator[Child]:
@@ -124,9 +114,9 @@ def _readings(edition: Edition, voice: Voice) -> Iterator[Child]:
         *(
             element(
                 "li",
-                element("b", source.field.replace("_", " "), lang="en"),
+                element("b", field_name(source.field, voice.language)),
                 f" ({voice.word(f'certainty.{source.certainty}')}): ",
-                english(source.note),
+                voice.note(source.note),
             )
             for source in found.values()
         ),
