@@ -79,7 +79,10 @@ def pieces(batch: Batch) -> Iterator[tuple[Batch, int]]:
     if isinstance(batch, LevelTable):
         yield batch, len(batch)
     elif isinstance(batch, Mapping):
-        arrays = {name: np.asarray(column) for name, column in batch.items()}
+        try:
+            arrays = {name: np.asarray(column) for name, column in batch.items()}
+        except ValueError as error:
+            raise BadValueError(f"a column of a batch is no array: {error}") from None
         shapes = sorted({str(a.shape) for a in arrays.values()})
         if len(shapes) != 1 or next(iter(arrays.values())).ndim != 1:
             raise BadValueError(
@@ -88,8 +91,11 @@ def pieces(batch: Batch) -> Iterator[tuple[Batch, int]]:
         yield arrays, len(next(iter(arrays.values())))
     elif hasattr(batch, "__arrow_c_array__") or hasattr(batch, "__arrow_c_stream__"):
         pa = arrow("reading batches of Arrow data")
-        whole = [batch] if isinstance(batch, pa.RecordBatch) else pa.table(batch).to_batches()
-        yield from ((piece, piece.num_rows) for piece in whole)
+        if isinstance(batch, pa.RecordBatch):
+            yield batch, batch.num_rows
+        else:
+            whole = batch if isinstance(batch, pa.Table) else pa.table(batch)
+            yield from ((piece, piece.num_rows) for piece in whole.to_batches())
     else:
         raise BadValueError(
             f"a batch is a {type(batch).__name__}; give LevelTables, dicts of arrays, or Arrow data"
@@ -298,7 +304,11 @@ def _coded_array(column: NDArray[Any]) -> Coded | None:
     if column.dtype.kind == "O":
         # Objects need not be sortable; what is no text is found by the codes.
         place: dict[Any, int] = {}
-        codes = np.fromiter((place.setdefault(v, len(place)) for v in column), np.intp, len(column))
+        try:
+            each = (place.setdefault(v, len(place)) for v in column)
+            codes = np.fromiter(each, np.intp, len(column))
+        except TypeError:
+            return None  # what has no hash is no text
         texts = all(isinstance(v, str) or v is None for v in place)
         return Coded(list(place), codes) if texts else None
     if column.dtype.kind not in "iuUT":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 import io
+import stat
 import zlib
 from itertools import islice
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from inovasi_index.errors import BadValueError, Fault, FileFormatError, MissingExtraError
+from inovasi_index.io.limits import MAX_STREAM_COLUMNS
 from inovasi_index.io.streams.counting import arrow
 from inovasi_index.io.streams.layout import Layout
 from inovasi_index.io.streams.running import Progress, Source, run
@@ -92,6 +94,10 @@ def tally_csv(
         raise BadValueError(f"delimiter is {delimiter!r}; one character is needed, no quote")
     layout = Layout.of(edition, columns, levels=levels)
     found = path.stat()
+    if not (stat.S_ISREG(found.st_mode) or stat.S_ISDIR(found.st_mode)):
+        # A named pipe would block for ever, and cannot be read from its start again.
+        fault = Fault("not-a-file", "", "this is not a regular file")
+        raise FileFormatError(str(path), [fault])
     with path.open("rb") as file:
         packed = file.read(2) == _GZIP
     try:
@@ -139,7 +145,15 @@ def _lines(path: Path, *, packed: bool) -> Iterator[str]:
 
 
 def _headings(path: Path, delimiter: str, *, packed: bool) -> list[str]:
-    return next(csv.reader(_lines(path, packed=packed), delimiter=delimiter, strict=True), [])
+    lines = _with_few_columns(_lines(path, packed=packed), delimiter)
+    return next(csv.reader(lines, delimiter=delimiter, strict=True), [])
+
+
+def _with_few_columns(lines: Iterator[str], delimiter: str) -> Iterator[str]:
+    for line in lines:
+        if line.count(delimiter) >= MAX_STREAM_COLUMNS:
+            raise csv.Error(f"a line has more than {MAX_STREAM_COLUMNS} columns")
+        yield line
 
 
 def _with_arrow(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
 
 from attrs import frozen
 
 from inovasi_index.errors import BadValueError, Fault, FileFormatError, near_misses
+from inovasi_index.records.places import Hints
 from inovasi_index.rules import Edition, Part
 from inovasi_index.scoring.tally import maturity_scale
 
@@ -109,17 +111,18 @@ class Layout:
         ------
         FileFormatError
         """
-        there = list(found)
+        there = Counter(found)
+        hints = Hints()
         faults = [
             Fault(
                 "missing-column" if times == 0 else "repeated-column",
                 name,
-                f"there is no column {name!r}{near_misses(name, there)}"
+                f"there is no column {name!r}{hints.near(name, there)}"
                 if times == 0
                 else f"{times} columns are called {name!r}",
             )
             for name in self.names
-            if (times := there.count(name)) != 1
+            if (times := there[name]) != 1
         ]
         if faults:
             raise FileFormatError(what, faults)

@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import define, frozen
 
-from inovasi_index.errors import BadValueError
+from inovasi_index.errors import BadValueError, Fault, FileFormatError
 from inovasi_index.io.files import read_bytes, write_all
+from inovasi_index.io.limits import MAX_REGIONS
 from inovasi_index.io.streams.counting import Batch, pieces, tally_of
 from inovasi_index.scoring import Tally
+from inovasi_index.untrusted import parse_json
 
 if TYPE_CHECKING:
     from inovasi_index.io.streams.layout import Layout
@@ -80,10 +82,10 @@ class Checkpoint:
         """
         self.written = time.monotonic()
         try:
-            plain = json.loads(read_bytes(self.path))
+            plain = parse_json(read_bytes(self.path))
         except FileNotFoundError:
             return Tally.empty(layout.edition, levels=layout.counts_levels), 0
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise BadValueError(f"{self.path} is no checkpoint: {error}") from None
         if not isinstance(plain, dict) or plain.get("format") != CHECKPOINT_FORMAT:
             raise BadValueError(f"{self.path} is no checkpoint of this library")
@@ -149,6 +151,9 @@ def run(
         for part, rows in _tallies(source, layout, start=done, threads=threads or _threads()):
             tally += part
             done += rows
+            if len(tally) > MAX_REGIONS:
+                fault = Fault("too-many-regions", "", f"more than {MAX_REGIONS} regions")
+                raise FileFormatError(source.what, [fault])
             if saved is not None and saved.due:
                 saved.save(tally, done)
                 before = done

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from inovasi_index.errors import BadValueError, Fault
 from inovasi_index.io.files import format_error, read_bytes, write_all
 from inovasi_index.scoring import Tally
+from inovasi_index.untrusted import parse_json
 
 if TYPE_CHECKING:
     import os
@@ -60,6 +61,6 @@ def read_tally(path: str | os.PathLike[str], edition: Edition | None = None) -> 
     path = Path(path)
     data = read_bytes(path)
     try:
-        return Tally.from_dict(json.loads(data), edition)
+        return Tally.from_dict(parse_json(data), edition)
     except (BadValueError, ValueError, RecursionError) as error:
         raise format_error(path, [Fault("no-tally", "", str(error))]) from None
