@@ -538,15 +538,7 @@ def _plain(step: SingleStep) -> dict[str, Any]:
         if (value := getattr(step, name)) is not None:
             plain[name] = value
     if step.changes:
-        plain["changes"] = [
-            {
-                "indicator": c.indicator,
-                "from": c.from_level,
-                "to": c.to_level,
-                "cause": c.cause.value,
-            }
-            for c in step.changes
-        ]
+        plain["changes"] = [change.to_plain() for change in step.changes]
     if step.design:
         plain["design"] = True
     if step.affairs:

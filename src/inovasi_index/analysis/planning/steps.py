@@ -82,6 +82,15 @@ class Change:
     to_level: int
     cause: Cause
 
+    def to_plain(self) -> dict[str, Any]:
+        """Return plain data."""
+        return {
+            "indicator": self.indicator,
+            "from": self.from_level,
+            "to": self.to_level,
+            "cause": self.cause.value,
+        }
+
 
 @frozen
 class Step:
@@ -150,15 +159,7 @@ class Step:
             if (value := getattr(self, name)) is not None:
                 plain[name] = value
         if self.changes:
-            plain["changes"] = [
-                {
-                    "indicator": c.indicator,
-                    "from": c.from_level,
-                    "to": c.to_level,
-                    "cause": c.cause.value,
-                }
-                for c in self.changes
-            ]
+            plain["changes"] = [change.to_plain() for change in self.changes]
         if self.design:
             plain["design"] = True
         if self.levels:
