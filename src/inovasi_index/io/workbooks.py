@@ -131,6 +131,7 @@ class Look:
     align: str | None = None
     rule: bool = False
     turned: bool = False
+    low: bool = False  # at the bottom of the cell
 
 
 PLAIN: Final = Look()
@@ -147,14 +148,14 @@ class Tailor:
     def dress(self, cell: Any, value: Value, look: Look = PLAIN) -> Any:
         """Fill a cell and return it."""
         runnable = False
+        # Texts and numbers are put past the setter, which would guess what they are and is slow.
         if isinstance(value, str):
             text = storable_text(value)
             runnable = text.lstrip("'").startswith(RUNNABLE)
-            cell.value = text or None
             if text:
-                cell.data_type = "s"  # whatever it looks like
-        elif isinstance(value, Decimal | Fraction):
-            cell.value = float(value)
+                cell._value, cell.data_type = text, "s"  # noqa: SLF001
+        elif isinstance(value, int | float | Decimal | Fraction):
+            cell._value = value if type(value) is int else float(value)  # noqa: SLF001
         elif value is not None:
             cell.value = value
         style = self._made.get((look, runnable))
@@ -181,7 +182,7 @@ class Tailor:
             cell.fill = PatternFill("solid", fgColor=look.ground)
         cell.alignment = Alignment(
             horizontal=look.align,
-            vertical="bottom" if look.turned else "top",
+            vertical="bottom" if look.turned or look.low else "top",
             wrap_text=look.wrap,
             text_rotation=90 if look.turned else 0,
         )
@@ -214,12 +215,15 @@ def set_widths(sheet: Any, widths: Iterable[float]) -> None:
 def set_page(sheet: Any, *, landscape: bool, title_rows: str | None = None) -> None:
     """Let a sheet print on A4, as wide as the page, with page numbers."""
     from openpyxl.worksheet.properties import PageSetupProperties
+    from openpyxl.worksheet.worksheet import Worksheet
 
-    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.paperSize = Worksheet.PAPERSIZE_A4
     sheet.page_setup.orientation = "landscape" if landscape else "portrait"
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.page_margins.left = sheet.page_margins.right = 0.4
+    sheet.page_margins.top, sheet.page_margins.bottom = 0.5, 0.7
+    sheet.page_margins.footer = 0.3
     sheet.oddFooter.center.text = "&P / &N"
     if title_rows is not None:
         sheet.print_title_rows = title_rows

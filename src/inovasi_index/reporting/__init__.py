@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from inovasi_index.reporting.frames import to_frame
     from inovasi_index.reporting.from_frames import Empty, Unexpected, table_from_frame
     from inovasi_index.reporting.report import html_report, write_report
+    from inovasi_index.reporting.workbook import write_result_workbook
 
 __all__ = [
     "Empty",
@@ -18,6 +19,7 @@ __all__ = [
     "table_from_frame",
     "to_frame",
     "write_report",
+    "write_result_workbook",
 ]
 
 __getattr__, __dir__ = fetched_later(
@@ -30,5 +32,6 @@ __getattr__, __dir__ = fetched_later(
         "table_from_frame": "from_frames",
         "to_frame": "frames",
         "write_report": "report",
+        "write_result_workbook": "workbook",
     },
 )

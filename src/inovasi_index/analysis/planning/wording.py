@@ -18,18 +18,19 @@ if TYPE_CHECKING:
     from inovasi_index.analysis.planning.plans import Plan
     from inovasi_index.rules import Edition
 
-__all__ = ["plan_text"]
+__all__ = ["plan_head", "plan_text", "step_text"]
 
 
 def plan_text(plan: Plan, language: Language, *, width: int) -> str:
     """Return lines that a person can read."""
     width = max(width, 40)
-    lines = [textwrap.fill(line, width) for line in _head(plan, language)]
+    lines = [textwrap.fill(line, width) for line in plan_head(plan, language)]
     lines += _steps(plan, language, width)
     return "\n".join(lines)
 
 
-def _head(plan: Plan, language: Language) -> Iterator[str]:
+def plan_head(plan: Plan, language: Language) -> Iterator[str]:
+    """Yield what the plan is for, where it leads, what it costs, and whether it is proven."""
     if plan.target is None and plan.budget is None:
         yield text("plan.head_best", language)
     elif plan.target is None:
@@ -80,7 +81,8 @@ def _steps(plan: Plan, language: Language, width: int) -> Iterator[str]:
         else:
             many = [*steps]
         for (said, cost), alike in groupby(
-            many, key=lambda s: (_said(s, edition, plan.basis, language), s.cost)
+            many,
+            key=lambda s: (step_text(s, edition, basis=plan.basis, language=language), s.cost),
         ):
             some = [*alike]
             gain = sum(step.gain for step in some)
@@ -100,7 +102,7 @@ def _owner(step: Step) -> tuple[str | None, bool]:
     return (None if step.levels else step.innovation), bool(step.levels)
 
 
-def _said(step: Step, edition: Edition, basis: Basis, language: Language) -> str:
+def step_text(step: Step, edition: Edition, *, basis: Basis, language: Language) -> str:
     """Return what is done in one step."""
     if step.levels:
         maturity = sum((edition[key].weight_hundredths or 0) * n for key, n in step.levels)
