@@ -78,7 +78,7 @@ class Critic:
         covariances, varies = table.covariances()
         if not varies.any():
             return table.weigh(np.empty(0), of=varies, called="information")
-        deviation = np.sqrt(np.diagonal(covariances)) / np.ptp(table.extremes, axis=0)[varies]
+        deviation = np.sqrt(np.diagonal(covariances)) / table.ranges[varies]
         if self.correlation is Correlation.SPEARMAN:
             ranks = kernels.ranks(table.columns(varies))
             middle = np.full(len(ranks), (len(table.values) - 1) / 2)

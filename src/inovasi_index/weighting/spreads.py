@@ -91,7 +91,7 @@ class StandardDeviation:
             f"standard deviation ({self.scaling})", criteria, data
         )
         if self.scaling is Scaling.RANGE:
-            deviation = deviation / np.ptp(table.extremes, axis=0)[varies]
+            deviation = deviation / table.ranges[varies]
         return table.weigh(deviation, of=varies, called="deviation")
 
 
@@ -133,7 +133,7 @@ class Variance:
         """
         table, deviation, varies = checked_deviations(f"variance ({self.scaling})", criteria, data)
         if self.scaling is Scaling.RANGE:
-            deviation = deviation / np.ptp(table.extremes, axis=0)[varies]
+            deviation = deviation / table.ranges[varies]
         variance = deviation**2
         return table.weigh(variance, of=varies, called="variance")
 
@@ -233,7 +233,7 @@ def divergence_of(table: CheckedTable) -> tuple[FloatArray, BoolArray]:
         divergence = spread.divergence_from_entropy(table.values, np.where(filled, table.mean, 1.0))
     if np.isnan(divergence).any() or (table.mean < 0).any():
         table.require(table.extremes[0] >= 0, "values must not be negative")
-    varies = table.vary_surely(divergence) & filled
+    varies = table.vary(divergence, beside=1.0) & filled
     return np.maximum(divergence[varies], 0.0), varies
 
 
@@ -347,7 +347,7 @@ class Lopcow:
         table, deviation, varies = checked_deviations("lopcow", criteria, data)
         m = len(table.values)
         low, high = table.extremes
-        width = (high - low)[varies]
+        width = table.ranges[varies]
         worst = np.where(criteria.directions > 0, low, high)
         deviation = deviation / width
         mean = np.abs(table.mean - worst)[varies] / width

@@ -53,12 +53,18 @@ class CheckedTable:
         return passes.extremes(self.values)
 
     @property
+    def ranges(self) -> FloatArray:
+        """Greatest less least value of each column, shape (n,)."""
+        low, high = self.extremes
+        return high - low
+
+    @property
     def varies(self) -> BoolArray:
         """Which columns are not constant, shape (n,)."""
         low, high = self.extremes
         return low < high
 
-    def vary_surely(self, spread: FloatArray) -> BoolArray:
+    def vary(self, spread: FloatArray, *, beside: FloatArray | float) -> BoolArray:
         """Tell which columns are not constant from how much they spread, shape (n,).
 
         Where the spread is next to nothing the values are compared; that spares a pass over
@@ -67,12 +73,15 @@ class CheckedTable:
         Parameters
         ----------
         spread : ndarray of float64, shape (n,)
-            Any measure, beside which 1e-10 is next to nothing.
+            Any measure.
+        beside : ndarray of float64, shape (n,), or float
+            What would be much of it.
         """
-        varies = spread > _NEXT_TO_NOTHING
+        varies = spread > _NEXT_TO_NOTHING * beside
         if not varies.all():
-            low, high = passes.extremes(self.values[:, ~varies])
-            varies[~varies] = low < high
+            doubtful = np.flatnonzero(~varies)
+            low, high = passes.extremes(self.values[:, doubtful])
+            varies[doubtful] = low < high
         return varies
 
     def covariances(self) -> tuple[FloatArray, BoolArray]:
@@ -87,7 +96,7 @@ class CheckedTable:
             products = passes.cross_products(self.values, self.mean) / len(self.values)
         self.require_squares(products)
         varies = self.varies & (np.diagonal(products) > 0)
-        return products[np.ix_(varies, varies)], varies
+        return products if varies.all() else products[np.ix_(varies, varies)], varies
 
     def require_squares(self, squares: FloatArray) -> None:
         """Refuse the table when squares are not finite."""
@@ -152,20 +161,22 @@ class CheckedTable:
         details : mapping, optional
             More of them.
         """
-        n = len(self.criteria)
-        every = np.zeros(n)
-        every[of] = amounts
-        total = float(every.sum())
+        n, varying = len(of), len(amounts)
+        every = amounts
+        if varying < n:
+            every = np.zeros(n)
+            every[of] = amounts
+        total = np.add.reduce(amounts)
         if total > 0:
             values = every / total
-        elif of.any():
-            values = of / of.sum()
+        elif varying:
+            values = of / varying
             notes = (*notes, f"every {called} is 0 → equal weights")
         else:
             values = np.full(n, 1 / n)
             why = "there is one row" if len(self.values) == 1 else "every indicator is constant"
             notes = (*notes, f"{why} → equal weights")
-        if of.any() and not of.all():
+        if 0 < varying < n:
             constant = ", ".join(self.criteria.keys[j] for j in np.flatnonzero(~of))
             notes = (f"constant: {constant} → weight 0", *notes)
         return Weights(
@@ -253,7 +264,7 @@ def checked_deviations(
     table.require_squares(squares)
     mean_square = squares / len(values)
     variance = passes.variances(values, table.mean, mean_square)
-    varies = table.vary_surely(variance / np.where(mean_square > 0, mean_square, 1.0))
+    varies = table.vary(variance, beside=mean_square)
     varies &= variance > 0
     return table, np.sqrt(variance[varies]), varies
 

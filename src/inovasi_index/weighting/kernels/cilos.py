@@ -8,13 +8,15 @@ from inovasi_index.weighting.kernels.passes import (
     BoolArray,
     FloatArray,
     Table,
-    bundled_blocks,
+    across,
     products,
+    row_blocks,
     widen,
 )
 
 __all__ = ["impact_losses", "stationary_weights"]
 
+_REGULAR = 1e10  # an inverse with larger entries, beside those of the matrix, may be none
 _FEW = 0.25  # best values a row: with fewer, only the rows that have one are looked at
 
 
@@ -47,13 +49,13 @@ def impact_losses(
     kept = np.zeros((n, n))
     many = np.zeros(n)
     wide = widen(best)
-    for block in bundled_blocks(table):
-        found = block == wide[: block.shape[1]]
-        count = np.count_nonzero(found)
-        is_best, value = found.reshape(-1, n), block.reshape(-1, n)
-        if count < _FEW * len(value):
-            rows = np.unique(np.flatnonzero(found) // n)
-            is_best, value = is_best[rows], value[rows]
+    for block in row_blocks(table):
+        is_best, value = np.empty(block.shape, dtype=np.bool_), block
+        across(np.equal, block, wide, out=is_best)
+        count = np.count_nonzero(is_best)
+        if count < _FEW * len(block):
+            rows = np.unique(np.flatnonzero(is_best) // n)
+            is_best, value = is_best[rows], block[rows]
         if first_only and count:
             first = is_best.argmax(axis=0)
             is_best = is_best & (many == 0) & (np.arange(len(value))[:, None] == first)
@@ -89,10 +91,24 @@ def stationary_weights(losses: FloatArray) -> tuple[FloatArray, int]:
         Number of independent solutions.
     """
     n = len(losses)
-    generator = losses - np.diag(losses.sum(axis=0))
+    leaving = losses.sum(axis=0)
+    generator = np.diag(leaving) - losses
+    # What is added makes the solution of sum 1 the only one, unless F has several.
+    level = float(leaving.max(initial=0.0)) / n
+    try:
+        inverse = np.linalg.inv(generator + level)
+    except np.linalg.LinAlgError:
+        return _projection(generator)
+    if not np.abs(inverse).max() * level < _REGULAR:
+        return _projection(generator)
+    weights = np.maximum(inverse.sum(axis=1), 0.0)
+    return weights / weights.sum(), 1
+
+
+def _projection(generator: FloatArray) -> tuple[FloatArray, int]:
     _, singular, basis = np.linalg.svd(generator)
     # The least singular value is 0 but for rounding, whatever it is.
-    zero = max(singular[0] * n * np.finfo(np.float64).eps, singular[-1])
+    zero = max(singular[0] * len(generator) * np.finfo(np.float64).eps, singular[-1])
     solutions = basis[singular <= zero]
     weights = np.maximum(solutions.T @ solutions.sum(axis=1), 0.0)
     return weights / weights.sum(), len(solutions)

@@ -21,7 +21,9 @@ def correlations(covariances: FloatArray) -> FloatArray:
         With a positive diagonal.
     """
     length = np.sqrt(np.diagonal(covariances))
-    matrix = np.clip(covariances / length / length[:, None], -1.0, 1.0)
+    matrix: FloatArray = covariances / length / length[:, None]
+    np.minimum(matrix, 1.0, out=matrix)
+    np.maximum(matrix, -1.0, out=matrix)
     np.fill_diagonal(matrix, 1.0)
     return matrix
 

@@ -7,12 +7,13 @@ import numpy as np
 from inovasi_index.weighting.kernels.passes import (
     FloatArray,
     Table,
-    bundled_blocks,
+    across,
+    blocks_and_room,
+    down,
     fold,
-    room_for,
     row_sums,
-    scratch,
     widen,
+    zeros,
 )
 
 __all__ = ["removal_effects"]
@@ -44,16 +45,12 @@ def removal_effects(
         ``Σᵢ |S' - S|``, not negative.
     """
     n = table.shape[1]
-    wide = widen(np.log(reference))
-    total, room = np.zeros_like(wide), scratch(table)
-    for block in bundled_blocks(table):
-        width = block.shape[1]
-        distance = room_for(block, room)
-        np.log(block if offset == 0 else np.add(block, offset, out=distance), out=distance)
-        distance -= wide[:width]
+    wide, total = widen(np.log(reference)), zeros(n)
+    for block, room in blocks_and_room(table):
+        distance = np.log(block if offset == 0 else np.add(block, offset, out=room), out=room)
+        across(np.subtract, distance, wide, out=distance)
         if costs:
             np.abs(distance, out=distance)
-        rows = distance.reshape(-1, n)
-        rows *= (-1 / (n + row_sums(rows)))[:, None]
-        total[:width] -= np.add.reduce(np.log1p(distance, out=distance))
-    return fold(total, n)
+        distance *= (-1 / (n + row_sums(distance)))[:, None]
+        down(total, np.log1p(distance, out=distance))
+    return -fold(total, n)

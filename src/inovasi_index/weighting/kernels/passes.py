@@ -2,10 +2,10 @@
 
 A table has few columns and many rows, so a loop along a row is too short for the
 processor. Each block is therefore read as *bundles* of rows side by side, about a thousand
-numbers wide (a view, no copy). What is reduced over the bundles stands once for each row of
-a bundle, and is folded to one value a column at the end. Blocks fit in the cache of one
-core, so that every step after the first finds its numbers there and memory is read once a
-pass.
+numbers wide (a view, no copy; the last rows of a block make a shorter one). What is reduced
+over the bundles stands once for each row of a bundle, and is folded to one value a column at
+the end. Blocks fit in the cache of one core, so that every step after the first finds its
+numbers there and memory is read once a pass.
 
 Blocks are taken in the order of the rows and added up by one thread: the result depends on
 nothing but the table, not on its memory order or the number of threads.
@@ -22,21 +22,21 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 __all__ = [
-    "bundled_blocks",
-    "centred_squares",
+    "across",
+    "blocks_and_room",
     "column_sums",
     "cross_products",
+    "down",
     "extremes",
     "fold",
     "moments",
     "products",
-    "room_for",
     "row_blocks",
     "row_sums",
-    "scratch",
     "unusable_cells",
     "variances",
     "widen",
+    "zeros",
 ]
 
 BoolArray: TypeAlias = npt.NDArray[np.bool_]
@@ -64,21 +64,13 @@ def row_blocks(table: Table) -> Iterator[FloatArray]:
         yield np.ascontiguousarray(table[start : start + rows], dtype=np.float64)
 
 
-def bundled_blocks(table: Table) -> Iterator[FloatArray]:
-    """Yield blocks of shape (bundles, k·n), k rows side by side; the last rows one by one.
-
-    Parameters
-    ----------
-    table : ndarray, shape (rows, n)
-    """
-    n = table.shape[1]
-    k = _rows_in_a_bundle(n)
+def blocks_and_room(table: Table) -> Iterator[tuple[FloatArray, FloatArray]]:
+    """Yield `row_blocks`, each with room for as many numbers, the same memory every time."""
+    room: FloatArray | None = None
     for block in row_blocks(table):
-        bundles, left = divmod(len(block), k)
-        if bundles:
-            yield block[: bundles * k].reshape(bundles, k * n)
-        if left:
-            yield block[bundles * k :]
+        if room is None:
+            room = np.empty(block.shape)
+        yield block, room[: len(block)]
 
 
 def _rows_in_a_bundle(n: int) -> int:
@@ -86,35 +78,70 @@ def _rows_in_a_bundle(n: int) -> int:
 
 
 def widen(values: FloatArray) -> FloatArray:
-    """Repeat one value per column, shape (n,), for each row of a bundle, shape (k·n,).
-
-    Blocks of single rows use the first n of them.
-    """
-    return (np.ones((_rows_in_a_bundle(len(values)), 1)) * values).ravel()
-
-
-def scratch(table: Table) -> FloatArray:
-    """Return room for one block of `table`, so that not every block asks for new memory."""
-    return np.empty(min(_BLOCK, table.size))
+    """Repeat one value per column, shape (n,), for each row of a bundle, shape (k·n,)."""
+    wide = np.empty((_rows_in_a_bundle(len(values)), len(values)))
+    wide[:] = values
+    return wide.reshape(-1)
 
 
-def room_for(block: FloatArray, room: FloatArray) -> FloatArray:
-    """Return the first numbers of `room` in the shape of `block`."""
-    return room[: block.size].reshape(block.shape)
+def zeros(n: int) -> FloatArray:
+    """Return a sum of nothing for each place in a bundle, shape (k·n,)."""
+    return np.zeros(_rows_in_a_bundle(n) * n)
 
 
 def fold(wide: FloatArray, n: int, by: np.ufunc = np.add) -> FloatArray:
     """Reduce one value per place in a bundle, shape (k·n,), to one per column, shape (n,)."""
-    folded: FloatArray = by.reduce(wide.reshape(-1, n), axis=0)
+    folded: FloatArray = by.reduce(wide.reshape(-1, n))
     return folded
+
+
+def across(step: np.ufunc, block: FloatArray, wide: FloatArray, *, out: npt.NDArray[Any]) -> None:
+    """Do one step between each row and one value per column, ``step(block, values)``.
+
+    Parameters
+    ----------
+    step : ufunc of two arguments
+    block : ndarray of float64, shape (rows, n), contiguous
+    wide : ndarray of float64, shape (k·n,)
+        The values, widened.
+    out : ndarray, shape (rows, n), contiguous
+        Takes the result; may be `block`.
+    """
+    width, numbers, results = len(wide), block.reshape(-1), out.reshape(-1)
+    left = len(numbers) % width
+    whole = len(numbers) - left
+    if whole:
+        bundles = (-1, width)
+        step(numbers[:whole].reshape(bundles), wide, out=results[:whole].reshape(bundles))
+    if left:
+        step(numbers[whole:], wide[:left], out=results[whole:])
+
+
+def down(wide: FloatArray, block: FloatArray, *, by: np.ufunc = np.add) -> None:
+    """Take the rows of a block into what is reduced over all rows, in place.
+
+    Parameters
+    ----------
+    wide : ndarray of float64, shape (k·n,)
+        What the blocks before have made of it.
+    block : ndarray of float64, shape (rows, n), contiguous
+    by : ufunc of two arguments
+    """
+    width, numbers = len(wide), block.reshape(-1)
+    left = len(numbers) % width
+    whole = len(numbers) - left
+    if whole:
+        by(wide, by.reduce(numbers[:whole].reshape(-1, width)), out=wide)
+    if left:
+        by(wide[:left], numbers[whole:], out=wide[:left])
 
 
 def column_sums(table: Table) -> FloatArray:
     """Return the sum of each column, shape (n,); NaN and infinities come out as such."""
     n = table.shape[1]
-    total = widen(np.zeros(n))
-    for block in bundled_blocks(table):
-        total[: block.shape[1]] += np.add.reduce(block)
+    total = zeros(n)
+    for block in row_blocks(table):
+        down(total, block)
     return fold(total, n)
 
 
@@ -126,37 +153,29 @@ def extremes(table: Table) -> tuple[FloatArray, FloatArray]:
     table : ndarray, shape (rows, n), rows ≥ 1
     """
     n = table.shape[1]
-    low = widen(np.full(n, np.inf))
+    low = zeros(n) + np.inf
     high = -low
-    for block in bundled_blocks(table):
-        width = block.shape[1]
-        np.minimum(low[:width], np.minimum.reduce(block), out=low[:width])
-        np.maximum(high[:width], np.maximum.reduce(block), out=high[:width])
+    for block in row_blocks(table):
+        down(low, block, by=np.minimum)
+        down(high, block, by=np.maximum)
     return fold(low, n, np.minimum), fold(high, n, np.maximum)
 
 
 def moments(table: Table) -> tuple[FloatArray, FloatArray]:
     """Return the sum and the sum of squares of each column in one pass, both of shape (n,)."""
     n = table.shape[1]
-    total, squares, room = widen(np.zeros(n)), widen(np.zeros(n)), scratch(table)
-    for block in bundled_blocks(table):
-        width = block.shape[1]
-        total[:width] += np.add.reduce(block)
-        square = np.multiply(block, block, out=room_for(block, room))
-        squares[:width] += np.add.reduce(square)
+    total, squares = zeros(n), zeros(n)
+    for block, room in blocks_and_room(table):
+        down(total, block)
+        down(squares, np.multiply(block, block, out=room))
     return fold(total, n), fold(squares, n)
 
 
-def centred_squares(table: Table, mean: FloatArray) -> FloatArray:
-    """Return the sum of squared deviations from `mean` of each column, shape (n,)."""
+def _deviations(table: Table, mean: FloatArray) -> Iterator[FloatArray]:
     wide = widen(mean)
-    total, room = np.zeros_like(wide), scratch(table)
-    for block in bundled_blocks(table):
-        width = block.shape[1]
-        deviation = np.subtract(block, wide[:width], out=room_for(block, room))
-        deviation *= deviation
-        total[:width] += np.add.reduce(deviation)
-    return fold(total, len(mean))
+    for block, room in blocks_and_room(table):
+        across(np.subtract, block, wide, out=room)
+        yield room
 
 
 def variances(table: Table, mean: FloatArray, mean_square: FloatArray) -> FloatArray:
@@ -171,22 +190,22 @@ def variances(table: Table, mean: FloatArray, mean_square: FloatArray) -> FloatA
     mean, mean_square : ndarray of float64, shape (n,)
         Of the columns.
     """
-    variance: FloatArray = mean_square - mean**2
+    variance: FloatArray = mean_square - mean * mean
     cancelled = variance <= 1e-3 * mean_square
     if cancelled.any():
-        variance[cancelled] = centred_squares(table[:, cancelled], mean[cancelled]) / len(table)
+        many = int(np.count_nonzero(cancelled))
+        squares = zeros(many)
+        for away in _deviations(table[:, cancelled], mean[cancelled]):
+            down(squares, np.multiply(away, away, out=away))
+        variance[cancelled] = fold(squares, many) / len(table)
     return variance
 
 
 def cross_products(table: Table, mean: FloatArray) -> FloatArray:
     """Return the sums of products of deviations from `mean`, shape (n, n)."""
-    n = table.shape[1]
-    wide = widen(mean)
-    total, room = np.zeros((n, n)), scratch(table)
-    for block in bundled_blocks(table):
-        deviation = np.subtract(block, wide[: block.shape[1]], out=room_for(block, room))
-        rows = deviation.reshape(-1, n)
-        total += products(rows, rows)
+    total = np.zeros((len(mean), len(mean)))
+    for away in _deviations(table, mean):
+        total += products(away, away)
     return total
 
 

@@ -7,11 +7,12 @@ import numpy as np
 from inovasi_index.weighting.kernels.passes import (
     FloatArray,
     Table,
-    bundled_blocks,
+    across,
+    blocks_and_room,
+    down,
     fold,
-    room_for,
-    scratch,
     widen,
+    zeros,
 )
 
 __all__ = ["angles", "divergence_from_entropy", "logarithmic_change", "pair_differences"]
@@ -40,16 +41,13 @@ def divergence_from_entropy(table: Table, mean: FloatArray) -> FloatArray:
         with a negative value.
     """
     m, n = table.shape
-    wide = widen(1 / mean)
-    total, room, more_room = np.zeros_like(wide), scratch(table), scratch(table)
-    for block in bundled_blocks(table):
-        width = block.shape[1]
-        ratio = np.multiply(block, wide[:width], out=room_for(block, room))
-        # What is added changes no number but 0.
-        logarithm = np.add(ratio, _TINY, out=room_for(block, more_room))
+    wide, total = widen(1 / mean), zeros(n)
+    for block, ratio in blocks_and_room(table):
+        across(np.multiply, block, wide, out=ratio)
+        logarithm = ratio + _TINY  # changes no number but 0
         np.log(logarithm, out=logarithm)
         logarithm *= ratio
-        total[:width] += np.add.reduce(logarithm)
+        down(total, logarithm)
     divergence: FloatArray = fold(total, n) / (m * np.log(m))
     return divergence
 
