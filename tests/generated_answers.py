@@ -2,19 +2,22 @@
 
 ``python tests/generated_answers.py 60000`` compares Polars, DuckDB, SQLite and PostgreSQL
 with the library on so many innovations, up to twenty answers each; names that follow
-(``sqlite postgresql``) choose among them.
+(``sqlite postgresql``) choose among them, and among ``mysql``, ``dask`` and ``spark``, which
+are only compared when they are named.
 """
 
 from __future__ import annotations
 
 import contextlib
 import os
+import re
 import shutil
 import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +25,13 @@ import numpy as np
 from attrs import frozen
 
 import inovasi_index as ii
-from inovasi_index.engines import polars_expressions, sql_tables, sql_view
+from inovasi_index.engines import (
+    dask_index,
+    polars_expressions,
+    spark_index,
+    sql_tables,
+    sql_view,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -30,6 +39,8 @@ if TYPE_CHECKING:
 EDITION = ii.load_edition("iid-2026")
 KEYS = np.array([row.key for row in EDITION.innovation_indicators])
 AFFAIRS = np.array([affair.key for affair in EDITION.affairs])
+
+INSTALL = "(pip install --group clusters)"
 
 #: Columns of the index view that are compared, with their names in the library.
 INDEX = "SELECT region, index_hundredths, band, innovations, basic_affairs FROM {} ORDER BY region"
@@ -196,6 +207,104 @@ def polars_rows(drawn: Drawn) -> list[tuple[Any, ...]]:
     return found.collect().rows()
 
 
+def arrow_frame(drawn: Drawn) -> Any:
+    """The innovations as a table of pyarrow, one column an indicator."""
+    import pyarrow as pa
+
+    affairs = pa.array([*AFFAIRS.tolist(), None], pa.string())
+    return pa.table(
+        {
+            "region": pa.array(drawn.codes, pa.string()).take(pa.array(drawn.region_of)),
+            "affair": affairs.take(pa.array(drawn.affair_of % len(affairs))),
+        }
+        # Spark has no unsigned bytes.
+        | {key: drawn.levels[:, m].astype(np.int8) for m, key in enumerate(KEYS.tolist())}
+    )
+
+
+def dask_rows(drawn: Drawn, partitions: int = 7) -> list[tuple[Any, ...]]:
+    """Score a frame of Dask, on the cluster of the client that is there, or in threads."""
+    import dask.dataframe as dd
+    import pandas as pd
+
+    frame = dd.from_pandas(arrow_frame(drawn).to_pandas(), npartitions=partitions)
+    points = pd.DataFrame({"region": drawn.codes, "region_hundredths": drawn.points})
+    found = dask_index(frame, EDITION, region_points=points).compute()
+    assert not found["faulty"].any()
+    compared = found[["region", "index_hundredths", "band", "innovations", "basic_affairs"]]
+    return list(compared.itertuples(index=False, name=None))
+
+
+def spark_rows(drawn: Drawn, session: Any, partitions: int = 7) -> list[tuple[Any, ...]]:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    with tempfile.TemporaryDirectory() as folder:
+        pq.write_table(arrow_frame(drawn), f"{folder}/levels.parquet")
+        frame = session.read.parquet(f"{folder}/levels.parquet").repartition(partitions)
+        points = session.createDataFrame(
+            pa.table({"region": drawn.codes, "region_hundredths": drawn.points})
+        )
+        found = spark_index(frame, EDITION, region_points=points)
+        compared = found.select(
+            "region", "index_hundredths", "band", "innovations", "basic_affairs"
+        )
+        return sorted(map(tuple, compared.collect()))
+
+
+def why_no_dask() -> str | None:
+    """Return why Dask cannot run here, if it cannot."""
+    return None if find_spec("distributed") else f"Dask is not installed {INSTALL}"
+
+
+def why_no_spark() -> str | None:
+    """Return why Spark cannot run here, if it cannot; or say to it which Python to use."""
+    if not find_spec("pyspark"):
+        return f"Spark is not installed {INSTALL}"
+    home = os.environ.get("JAVA_HOME")
+    java = shutil.which("java", path=f"{home}/bin") if home else shutil.which("java")
+    if java is None:
+        where = f"in JAVA_HOME ({home})" if home else "on the PATH"
+        return f"Spark needs Java, and there is none {where} (apt install default-jre-headless)"
+    said = subprocess.run([java, "-version"], capture_output=True, text=True, check=False).stderr
+    version = re.search(r'version "(\d+)', said)
+    if version is None or int(version[1]) < 17:
+        return f"Spark needs Java 17 or later, and {java} is not"
+    os.environ["PYSPARK_PYTHON"] = sys.executable
+    os.environ["SPARK_LOCAL_IP"] = "127.0.0.1"
+    return None
+
+
+@contextlib.contextmanager
+def spark_session(master: str = "local-cluster[2,1,1024]") -> Iterator[Any]:
+    """Start Spark with two executors, each a process of its own, and stop it at the end."""
+    from pyspark.sql import SparkSession
+
+    quiet = {
+        "spark.ui.enabled": "false",
+        "spark.ui.showConsoleProgress": "false",
+        "spark.sql.shuffle.partitions": "2",
+        "spark.log.level": "ERROR",
+    }
+    session = SparkSession.builder.master(master).config(map=quiet).getOrCreate()
+    try:
+        yield session
+    finally:
+        session.stop()
+
+
+@contextlib.contextmanager
+def dask_client(workers: int = 2) -> Iterator[Any]:
+    """Start a cluster of Dask with workers that are processes, and stop it at the end."""
+    from dask.distributed import Client, LocalCluster
+
+    with (
+        LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None) as cluster,
+        Client(cluster) as client,
+    ):
+        yield client
+
+
 def postgresql_programs() -> Path | None:
     """Return the folder of the server's programs, if there is one."""
     found = [shutil.which("initdb"), *map(str, Path("/usr/lib/postgresql").glob("*/bin/initdb"))]
@@ -247,9 +356,9 @@ def main() -> None:
         said = "equal" if same else "DIFFERENT"
         print(f"{name:12} {took:7.1f} s  {said}", flush=True)  # noqa: T201 - a command
 
-    wanted = {name.casefold() for name in sys.argv[2:]}
+    wanted = {name.casefold() for name in sys.argv[2:]} or set(USUAL)
     for name, work in WORKS.items():
-        if not wanted or name.casefold() in wanted:
+        if name.casefold() in wanted:
             # Regions without innovations are no group of a frame.
             compare(name, work, counted if name == "Polars" else expected)
 
@@ -259,11 +368,25 @@ def _postgresql_rows(drawn: Drawn) -> list[tuple[Any, ...]]:
         return postgresql_rows(drawn, where)
 
 
+def _dask_rows(drawn: Drawn) -> list[tuple[Any, ...]]:
+    with dask_client():
+        return dask_rows(drawn)
+
+
+def _spark_rows(drawn: Drawn) -> list[tuple[Any, ...]]:
+    assert why_no_spark() is None, why_no_spark()
+    with spark_session() as session:
+        return spark_rows(drawn, session)
+
+
+USUAL = ["polars", "duckdb", "sqlite", "postgresql"]
 WORKS: dict[str, Callable[[Drawn], list[tuple[Any, ...]]]] = {
     "Polars": polars_rows,
     "DuckDB": duckdb_rows,
     "SQLite": sqlite_rows,
     "PostgreSQL": _postgresql_rows,
+    "Dask": _dask_rows,
+    "Spark": _spark_rows,
 }
 
 

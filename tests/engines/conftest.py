@@ -1,12 +1,17 @@
-"""A PostgreSQL server for the tests, where one can be had."""
+"""Servers and clusters for the tests, where they can be had."""
 
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from generated_answers import postgresql_programs, postgresql_server
+from generated_answers import (
+    dask_client,
+    postgresql_programs,
+    postgresql_server,
+    spark_session,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,3 +29,18 @@ def postgresql() -> Iterator[str]:
         pytest.skip("no PostgreSQL server is installed (apt install postgresql)")
     with postgresql_server() as where:
         yield where
+
+
+@pytest.fixture(scope="session")
+def client() -> Iterator[Any]:
+    """Yield a client of a Dask cluster with two workers that are processes."""
+    with dask_client() as client:
+        yield client
+
+
+# Ends with its module: there can be one session of Spark at a time, and pages have theirs.
+@pytest.fixture(scope="module")
+def session() -> Iterator[Any]:
+    """Yield a session of Spark with two executors that are processes."""
+    with spark_session() as session:
+        yield session

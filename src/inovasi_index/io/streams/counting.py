@@ -16,6 +16,7 @@ from inovasi_index.errors import (
     UnknownNameError,
 )
 from inovasi_index.io.streams.kernels import counts_by_affair
+from inovasi_index.records.forms import FormError, Key
 from inovasi_index.scoring import Tally
 from inovasi_index.scoring.kernels import owner_sums
 from inovasi_index.table import LevelTable
@@ -237,12 +238,25 @@ def _regions(batch: Batch, name: str, faults: _Faults) -> Coded:
         if missing.any():
             say = "the region is missing"
             _fault(faults, name, missing, code="missing-region", say=lambda _: say)
+    unfit = {k: say for k, value in enumerate(coded.values) if (say := _unfit(value))}
+    if unfit and (wrong := np.isin(coded.codes, [*unfit])).any():
+        _fault(
+            faults, name, wrong, code="bad-region", say=lambda row: unfit[int(coded.codes[row])]
+        )
     values = [str(value) for value in coded.values]
     if len(set(values)) == len(values):
         return Coded(values, coded.codes)
     first = {value: k for k, value in reversed([*enumerate(values)])}
     same = np.array([first[value] for value in values], np.intp)
     return Coded(values, same[coded.codes])
+
+
+def _unfit(value: object) -> str:
+    """Return why a value is no code of a region; nothing when it is one, or missing."""
+    try:
+        return "" if value is None or value == "" else Key().read(str(value)) and ""
+    except FormError as error:
+        return str(error)
 
 
 def _affairs(batch: Batch, layout: Layout, faults: _Faults) -> NDArray[np.integer]:
@@ -319,6 +333,8 @@ def _coded_array(column: NDArray[Any]) -> Coded | None:
 
 def _coded_arrow(column: pa.Array) -> Coded | None:
     pa = arrow("reading batches of Arrow data")
+    if pa.types.is_null(column.type):  # a column without any value has no type of its own
+        column = column.cast(pa.string())
     kind = column.type.value_type if pa.types.is_dictionary(column.type) else column.type
     text = pa.types.is_string(kind) or pa.types.is_large_string(kind)
     view = not text and pa.types.is_string_view(kind)

@@ -1,0 +1,126 @@
+"""Batches of a frame become sums by region that add up: what the workers of a cluster do.
+
+All sums are whole numbers, so any engine that groups by region and adds gives the same
+result, however it cuts the frame, in whatever order, and however often it does a part again.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from inovasi_index.errors import SubmissionError
+from inovasi_index.io.streams.counting import arrow, tally_of
+from inovasi_index.scoring import Tally
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+    from numpy.typing import NDArray
+
+    from inovasi_index.io.streams.layout import Layout
+    from inovasi_index.rules import Edition
+
+__all__ = ["covering_columns", "region_sums", "sum_columns"]
+
+# Faults of a column as a whole: no row of it could be left out.
+_OF_THE_COLUMN = {"not-whole-numbers", "not-text"}
+
+
+def covering_columns(edition: Edition) -> list[str]:
+    """Return the names of the sums that are above 0 where a basic affair is covered."""
+    return [f"affair_{place}" for place, affair in enumerate(edition.affairs) if affair.basic]
+
+
+def sum_columns(edition: Edition) -> list[str]:
+    """Return the names of all sums, int64; ``region`` stands before them."""
+    return ["innovations", "maturity_sum_hundredths", "faulty", *covering_columns(edition)]
+
+
+def region_sums(batch: pa.RecordBatch, layout: Layout) -> pa.RecordBatch:
+    """Return sums of a batch, to be added by region.
+
+    Parameters
+    ----------
+    batch : pyarrow.RecordBatch
+        One row an innovation.
+    layout : Layout
+
+    Returns
+    -------
+    pyarrow.RecordBatch
+        ``region``, text, null where it is missing, and the `sum_columns`. ``innovations``
+        counts all rows; ``faulty`` those that lack a level or the region, or have a level or
+        an affair that the edition does not, and the other sums leave these out. A region may
+        stand twice.
+
+    Raises
+    ------
+    SubmissionError
+        When a column is of the wrong type.
+    FileFormatError
+        When columns are missing.
+    """
+    pa = arrow("sums by region")
+    faulty: Counter[str | None] = Counter()
+    try:
+        # The columns of no rows at all may have no type yet.
+        tally = _tally(batch, layout) if len(batch) else Tally.empty(layout.edition)
+    except SubmissionError as error:
+        if _OF_THE_COLUMN & {fault.code for fault in error.faults}:
+            raise
+        wrong = _faulty_rows(batch, layout)
+        regions = batch.column(layout.region).filter(pa.array(wrong)).to_pylist()
+        faulty.update(None if region in {None, ""} else str(region) for region in regions)
+        tally = _tally(batch.filter(pa.array(~wrong)), layout)
+    basic = [affair.basic for affair in layout.edition.affairs]
+    n = np.array([*faulty.values()], np.int64)
+    zero = np.zeros_like(n)
+    sums = {
+        "innovations": (tally.n_innovations, n),
+        "maturity_sum_hundredths": (tally.maturity_hundredths, zero),
+        "faulty": (np.zeros(len(tally), np.int64), n),
+    }
+    covered = tally.covered[:, basic].T.astype(np.int64)
+    sums |= {
+        name: (column, zero)
+        for name, column in zip(covering_columns(layout.edition), covered, strict=True)
+    }
+    return pa.RecordBatch.from_pydict(
+        {"region": pa.array([*tally.codes, *faulty], pa.string())}
+        | {name: np.concatenate(parts) for name, parts in sums.items()}
+    )
+
+
+def _tally(batch: pa.RecordBatch, layout: Layout) -> Tally:
+    return tally_of(batch, layout, what="the frame")
+
+
+def _faulty_rows(batch: pa.RecordBatch, layout: Layout) -> NDArray[np.bool_]:
+    """Return which rows the library would refuse, bool (n_innovations,)."""
+    import pyarrow as pa
+    import pyarrow.compute
+
+    pc: Any = pyarrow.compute  # its functions are made when it is imported
+
+    def plain(name: str) -> Any:
+        column = batch.column(name)
+        return column.dictionary_decode() if pa.types.is_dictionary(column.type) else column
+
+    def within(name: str, least: int, most: int) -> Any:
+        column = plain(name)
+        return pc.and_(pc.greater_equal(column, least), pc.less_equal(column, most))
+
+    region, affair = plain(layout.region).cast(pa.string()), plain(layout.affair)
+    good = [within(name, 0, top) for name, top in zip(layout.levels, layout.tops, strict=True)]
+    good.append(pc.not_equal(region, ""))
+    if pa.types.is_integer(affair.type):
+        good.append(within(layout.affair, -1, len(layout.edition.affairs) - 1))
+    else:
+        known = pa.array([*layout.affair_places], pa.string())  # null and "" are among them
+        good.append(pc.is_in(affair.cast(pa.string()), value_set=known))
+    wrong = np.zeros(len(batch), np.bool_)
+    for column in good:
+        wrong |= ~np.asarray(column.fill_null(False))  # noqa: FBT003 - the only way to say it
+    return wrong
