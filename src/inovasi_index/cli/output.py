@@ -118,6 +118,20 @@ class Output:
         """Print JSON."""
         print(json.dumps(plain, ensure_ascii=False, indent=2, default=str))
 
+    def written(self, path: object, form: str) -> None:
+        """Say where a file was written.
+
+        Parameters
+        ----------
+        path : str or path
+        form : str
+            Name and version of what JSON says.
+        """
+        if self.as_json:
+            self.json({"format": form, "file": str(path)})
+        else:
+            self.line(self.text("cli.written", path=printable(path)))
+
     def warn(self, message: str) -> None:
         """Print a warning on standard error."""
         print(f"{self.text('cli.warning')}: {message}", file=sys.stderr)

@@ -20,7 +20,9 @@ from inovasi_index.cli.commands import (
     risk,
     score,
     select,
+    template,
     validate,
+    workbook,
 )
 
 if TYPE_CHECKING:
@@ -60,6 +62,8 @@ COMMANDS: tuple[Command, ...] = (
     compare,
     rank,
     report,
+    workbook,
+    template,
     project,
     portal,
     editions,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from inovasi_index.errors import BadValueError
@@ -10,7 +11,7 @@ from inovasi_index.language import Language, text
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from inovasi_index.records import Basis, Submission
     from inovasi_index.rules import Edition
@@ -24,6 +25,7 @@ __all__ = [
     "edition_for",
     "edition_named",
     "read",
+    "refuse_input",
 ]
 
 
@@ -101,15 +103,23 @@ def edition_for(submission: Submission, given: str | None, supply: Sequence[str]
     return edition_named(name, supply)
 
 
-def read(arguments: argparse.Namespace) -> tuple[Submission, Edition]:
-    """Read FILE and the edition that it is scored by."""
+def read(arguments: argparse.Namespace, *, checked: bool = False) -> tuple[Submission, Edition]:
+    """Read FILE, perhaps `checked` against the edition, and the edition that it is scored by."""
     from inovasi_index.io import read_submission
 
     named = arguments.edition
     submission = read_submission(
-        arguments.file, edition=None if named is None else edition_named(named)
+        arguments.file, edition=None if named is None else edition_named(named), checked=checked
     )
     return submission, edition_for(submission, named, arguments.supply)
+
+
+def refuse_input(output: str, files: Iterable[str | None]) -> None:
+    """Refuse to write over a file that is read."""
+    target = Path(output).resolve()
+    for path in files:
+        if path is not None and Path(path).resolve() == target:
+            raise BadValueError(f"{output} is what is read; write to another file")
 
 
 def basis_of(arguments: argparse.Namespace) -> Basis:

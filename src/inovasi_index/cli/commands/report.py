@@ -42,8 +42,5 @@ def run(arguments: argparse.Namespace, output: Output) -> int:
         language=output.language,
         basis=basis,
     )
-    if output.as_json:
-        output.json({"format": "inovasi_index.report/1", "file": str(path)})
-    else:
-        output.line(output.text("cli.written", path=path))
+    output.written(path, "inovasi_index.report/1")
     return 0

@@ -23,11 +23,9 @@ def add_arguments(parser: argparse.ArgumentParser, language: Language) -> None:
 
 def run(arguments: argparse.Namespace, output: Output) -> int:
     """Check a submission; innovations that are not eligible are named, but are no faults."""
-    from inovasi_index.records import require_valid
     from inovasi_index.scoring import ineligibility
 
-    submission, edition = read(arguments)
-    require_valid(submission, edition)
+    submission, edition = read(arguments, checked=True)
     reasons = {i.id: ineligibility(i, edition) for i in submission.innovations}
     if output.as_json:
         ineligible = {

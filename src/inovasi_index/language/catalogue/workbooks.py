@@ -273,4 +273,34 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Bring it through verification",
         "Kawal sampai lolos verifikasi",
     ),
+    # Commands
+    "cli.template": (
+        "write a form to fill in with a spreadsheet program",
+        "menyusun formulir untuk diisi dengan aplikasi lembar kerja",
+    ),
+    "cli.template_edition": (
+        "edition id or TOML file whose rows, levels and words the form offers",
+        "id edisi atau berkas TOML; baris, level, dan istilahnya ditawarkan formulir",
+    ),
+    "cli.from": (
+        "submission whose region and agencies stand in the form already, for example last year's",
+        "laporan yang daerah dan perangkat daerahnya langsung terisi, misalnya laporan tahun lalu",
+    ),
+    "cli.year": (
+        "year of the index (default: that in which the edition begins)",
+        "tahun indeks (bawaan: tahun mulai berlakunya edisi)",
+    ),
+    "cli.output_xlsx": ("file to write, .xlsx", "berkas yang ditulis, .xlsx"),
+    "cli.workbook": (
+        "write scores, gaps and a plan as a workbook (.xlsx)",
+        "menyusun skor, kesenjangan, dan rencana sebagai buku kerja (.xlsx)",
+    ),
+    "cli.workbook_files": (
+        "submissions: .toml, .json, .csv or .xlsx, one a region",
+        "berkas laporan: .toml, .json, .csv, atau .xlsx, satu per daerah",
+    ),
+    "cli.workbook_target": (
+        "add the cheapest plan to a band, or to an index such as 65.01",
+        "sertakan rencana termurah menuju predikat, atau indeks seperti 65,01",
+    ),
 }
