@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
 
 import inovasi_index as ii
 from inovasi_index.cli import main
@@ -52,7 +53,7 @@ def test_faults_of_a_form_are_named_by_sheet_and_cell(capsys: pytest.CaptureFixt
     run(capsys, "template", "iid-2026", "-o", "form.xlsx", "--from", str(EXAMPLE))
     book = load_workbook("form.xlsx")
     sheet = book["Innovations"]
-    column = {cell.value: cell.column_letter for cell in sheet[1]}
+    column = {cell.value: get_column_letter(n) for n, cell in enumerate(sheet[1], 1)}
     sheet["A2"], sheet["B2"], sheet["C2"] = "1", "Sapa Warga", "Dinas Kesehatann"
     stage = f"{column['Stage']}2"
     level = f"{column['16 Regulasi Inovasi Daerah']}2"
