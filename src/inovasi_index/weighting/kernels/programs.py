@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 __all__ = ["benefit_of_the_doubt", "best_worst_weights"]
 
+_PROGRAMS = 16  # rows that are solved at a time
+
 
 def best_worst_weights(
     best_to_others: FloatArray, others_to_worst: FloatArray, *, best: int, worst: int
@@ -60,7 +62,10 @@ def benefit_of_the_doubt(
 
     For row c: maximise ``y_c · w`` subject to ``y_k · w ≤ 1`` for every row k, ``w ≥ 0`` and
     ``Lⱼ T ≤ tⱼ ≤ Uⱼ T``, where t is w itself, or the contributions ``w ∘ y_c``, and T is its
-    sum. Few rows ever bind, so rows enter the program only when a solution breaks them.
+    sum.
+
+    Few rows ever bind, so rows enter the program only when a solution breaks them. A call of
+    the solver costs more than a small program, so several rows are solved side by side in one.
 
     Parameters
     ----------
@@ -78,36 +83,42 @@ def benefit_of_the_doubt(
     weights : ndarray of float64, shape (rows, n)
     """
     from scipy.optimize import linprog
+    from scipy.sparse import block_diag
 
     m, n = values.shape
     at_least, at_most = lower > 0, upper < 1
-    binding = {int(k) for k in values.argmax(axis=0)}
     scores, weights = np.zeros(m), np.zeros((m, n))
-    for c in range(m):
-        row = values[c]
-        if not row.any():
-            continue
-        contribution = np.diag(row) if on_contributions else np.eye(n)
-        total = contribution.sum(axis=0)
-        bounds = np.concatenate(
-            [
-                lower[at_least, None] * total - contribution[at_least],
-                contribution[at_most] - upper[at_most, None] * total,
-            ]
+    binding = set(values.argmax(axis=0).tolist())
+    left = np.flatnonzero(values.any(axis=1)).tolist()
+    while left:
+        side_by_side, left = left[:_PROGRAMS], left[_PROGRAMS:]
+        inside = binding.union(side_by_side)
+        within = values[sorted(inside)]
+        conditions = []
+        for c in side_by_side:
+            contribution = np.diag(values[c]) if on_contributions else np.eye(n)
+            total = contribution.sum(axis=0)
+            fewest = lower[at_least, None] * total - contribution[at_least]
+            most = contribution[at_most] - upper[at_most, None] * total
+            conditions.append(np.concatenate([within, fewest, most]))
+        limits = np.zeros((len(side_by_side), len(conditions[0])))
+        limits[:, : len(within)] = 1.0
+        answer = linprog(
+            -values[side_by_side].ravel(),
+            A_ub=block_diag(conditions, format="csc"),
+            b_ub=limits.ravel(),
+            method="highs",
+            options={"presolve": False},
         )
-        inside = binding | {c}
-        while True:
-            rows = np.concatenate([values[sorted(inside)], bounds])
-            limits = np.append(np.ones(len(inside)), np.zeros(len(bounds)))
-            answer = linprog(-row, A_ub=rows, b_ub=limits, method="highs")
-            w = np.maximum(np.asarray(answer.x, dtype=np.float64), 0.0)
+        found = np.maximum(np.asarray(answer.x, dtype=np.float64), 0.0).reshape(-1, n)
+        for c, w in zip(side_by_side, found, strict=True):
             reached = values @ w
-            broken = int(reached.argmax())
-            if reached[broken] <= 1 + 1e-9 or broken in inside:
-                break
-            inside.add(broken)
-            binding.add(broken)
-        # The solver lets a row pass 1 by its tolerance.
-        w /= max(1.0, float(reached[broken]))
-        scores[c], weights[c] = row @ w, w
+            highest = int(reached.argmax())
+            if reached[highest] > 1 + 1e-9 and highest not in inside:
+                binding.add(highest)
+                left.append(c)
+                continue
+            # The solver lets a row pass 1 by its tolerance.
+            weights[c] = w / max(1.0, float(reached[highest]))
+            scores[c] = values[c] @ weights[c]
     return scores, weights
