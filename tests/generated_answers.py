@@ -2,16 +2,18 @@
 
 ``python tests/generated_answers.py 60000`` compares Polars, DuckDB, SQLite and PostgreSQL
 with the library on so many innovations, up to twenty answers each; names that follow
-(``sqlite postgresql``) choose among them, and among ``mysql``, ``dask`` and ``spark``, which
+(``sqlite postgresql``) choose among them, and among ``mariadb``, ``dask`` and ``spark``, which
 are only compared when they are named.
 """
 
 from __future__ import annotations
 
 import contextlib
+import getpass
 import os
 import re
 import shutil
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -40,6 +42,8 @@ EDITION = ii.load_edition("iid-2026")
 KEYS = np.array([row.key for row in EDITION.innovation_indicators])
 AFFAIRS = np.array([affair.key for affair in EDITION.affairs])
 
+#: Programs that a server of MariaDB is started with.
+MARIADB = ("mariadb-install-db", "mariadbd")
 INSTALL = "(pip install --group clusters)"
 
 #: Columns of the index view that are compared, with their names in the library.
@@ -183,6 +187,49 @@ def postgresql_rows(drawn: Drawn, where: str) -> list[tuple[Any, ...]]:
                     copy.write_row(row)
         database.execute("ANALYZE")
         return database.execute(INDEX.format("iid_2026_index")).fetchall()
+
+
+@contextlib.contextmanager
+def mariadb_connection(where: str) -> Iterator[Any]:
+    """Connect to an empty data base that compares texts byte by byte."""
+    import pymysql
+
+    def script(sql: str) -> Any:
+        cursor = connection.cursor()
+        cursor.execute(sql)
+        while cursor.nextset():
+            pass
+        return cursor
+
+    with contextlib.closing(
+        pymysql.connect(
+            unix_socket=where,
+            user="root",
+            autocommit=True,
+            local_infile=True,
+            client_flag=pymysql.constants.CLIENT.MULTI_STATEMENTS,
+        )
+    ) as connection:
+        script("DROP DATABASE IF EXISTS drawn")
+        script("CREATE DATABASE drawn CHARACTER SET utf8mb4 COLLATE utf8mb4_bin; USE drawn")
+        connection.execute = script
+        yield connection
+
+
+def mariadb_rows(drawn: Drawn, where: str) -> list[tuple[Any, ...]]:
+    with mariadb_connection(where) as database:
+        database.execute(sql_tables(EDITION, "mysql") + sql_view(EDITION, "mysql"))
+        for name, rows in (
+            ("region_points", drawn.regions()),
+            ("innovations", drawn.innovations()),
+            ("answers", drawn.answers()),
+        ):
+            with tempfile.NamedTemporaryFile("w", encoding="utf-8") as file:
+                for row in rows:
+                    print(*(r"\N" if v is None else v for v in row), sep="\t", file=file)
+                file.flush()
+                database.execute(f"LOAD DATA LOCAL INFILE '{file.name}' INTO TABLE {name}")
+        return list(database.execute(INDEX.format("iid_2026_index")).fetchall())
 
 
 def polars_rows(drawn: Drawn) -> list[tuple[Any, ...]]:
@@ -341,6 +388,46 @@ def postgresql_server() -> Iterator[str]:
             run(*control, "-m", "immediate", "stop")
 
 
+def why_no_mariadb() -> str | None:
+    """Return why a server of MariaDB cannot run here, if it cannot."""
+    if not find_spec("pymysql"):
+        return "PyMySQL is not installed"
+    if os.name != "posix" or None in map(shutil.which, MARIADB):
+        return "no MariaDB server is installed (apt install mariadb-server)"
+    return None
+
+
+@contextlib.contextmanager
+def mariadb_server() -> Iterator[str]:
+    """Run a server of our own in a temporary folder, and yield its socket."""
+    install, server = map(shutil.which, MARIADB)
+    with tempfile.TemporaryDirectory(prefix="my", dir="/tmp") as folder:  # sockets need short paths
+        user = [f"--user={getpass.getuser()}"]
+        if os.geteuid() == 0:  # the server refuses to run as root
+            user = ["--user=mysql"]
+            shutil.chown(folder, "mysql", "mysql")
+        at = ["--no-defaults", *user, f"--datadir={folder}/data"]
+        subprocess.run(
+            [str(install), *at, "--auth-root-authentication-method=normal", "--skip-test-db"],
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
+        where = f"{folder}/socket"
+        with Path(folder, "log").open("w", encoding="utf-8") as log:
+            own = ["--skip-networking", "--skip-grant-tables", f"--pid-file={folder}/pid"]
+            running = subprocess.Popen([str(server), *at, f"--socket={where}", *own], stderr=log)
+            try:
+                for _ in range(600):
+                    with contextlib.suppress(OSError), socket.socket(socket.AF_UNIX) as knock:
+                        knock.connect(where)
+                        break
+                    time.sleep(0.1)
+                yield where
+            finally:
+                running.terminate()
+                running.wait()
+
+
 def main() -> None:
     n = int(sys.argv[1]) if len(sys.argv) > 1 else 60_000
     drawn = Drawn.of(n, 546)
@@ -368,6 +455,11 @@ def _postgresql_rows(drawn: Drawn) -> list[tuple[Any, ...]]:
         return postgresql_rows(drawn, where)
 
 
+def _mariadb_rows(drawn: Drawn) -> list[tuple[Any, ...]]:
+    with mariadb_server() as where:
+        return mariadb_rows(drawn, where)
+
+
 def _dask_rows(drawn: Drawn) -> list[tuple[Any, ...]]:
     with dask_client():
         return dask_rows(drawn)
@@ -385,6 +477,7 @@ WORKS: dict[str, Callable[[Drawn], list[tuple[Any, ...]]]] = {
     "DuckDB": duckdb_rows,
     "SQLite": sqlite_rows,
     "PostgreSQL": _postgresql_rows,
+    "MariaDB": _mariadb_rows,
     "Dask": _dask_rows,
     "Spark": _spark_rows,
 }

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from generated_answers import (
     dask_client,
+    mariadb_server,
     postgresql_programs,
     postgresql_server,
     spark_session,
+    why_no_mariadb,
 )
 
 if TYPE_CHECKING:
@@ -28,6 +30,15 @@ def postgresql() -> Iterator[str]:
     if os.name != "posix" or postgresql_programs() is None:
         pytest.skip("no PostgreSQL server is installed (apt install postgresql)")
     with postgresql_server() as where:
+        yield where
+
+
+@pytest.fixture(scope="session")
+def mariadb() -> Iterator[str]:
+    """Yield the socket of an empty server of MariaDB that nobody else uses."""
+    if (why := why_no_mariadb()) is not None:
+        pytest.skip(why)
+    with mariadb_server() as where:
         yield where
 
 

@@ -14,6 +14,8 @@ from generated_answers import (
     Drawn,
     duckdb_rows,
     fill,
+    mariadb_connection,
+    mariadb_rows,
     postgresql_rows,
     sqlite_rows,
 )
@@ -56,6 +58,12 @@ def test_postgresql_gives_the_same_hundredth(n: int, n_regions: int, postgresql:
     assert postgresql_rows(drawn, postgresql) == drawn.expected()
 
 
+@pytest.mark.parametrize(("n", "n_regions"), SIZES)
+def test_mariadb_gives_the_same_hundredth(n: int, n_regions: int, mariadb: str) -> None:
+    drawn = Drawn.of(n, n_regions, seed=n)
+    assert mariadb_rows(drawn, mariadb) == drawn.expected()
+
+
 def test_all_bands_occur_in_what_is_compared() -> None:
     assert len({row[2] for row in Drawn.of(3000, 60, seed=3000).expected()}) == 3
 
@@ -71,11 +79,12 @@ class Database:
         run(sql)
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
-        found: list[tuple[Any, ...]] = self.connection.execute(sql).fetchall()
-        return found
+        return list(self.connection.execute(sql).fetchall())
 
 
-@pytest.fixture(params=["sqlite", "duckdb", pytest.param("postgresql", marks=pytest.mark.postgres)])
+@pytest.fixture(
+    params=["sqlite", "duckdb", "mysql", pytest.param("postgresql", marks=pytest.mark.postgres)]
+)
 def database(request: pytest.FixtureRequest) -> Iterator[tuple[str, Database]]:
     if request.param == "sqlite":
         with contextlib.closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
@@ -84,6 +93,9 @@ def database(request: pytest.FixtureRequest) -> Iterator[tuple[str, Database]]:
         duckdb = pytest.importorskip("duckdb", reason="DuckDB is not installed")
         with contextlib.closing(duckdb.connect()) as connection:
             yield request.param, Database(connection, "?")
+    elif request.param == "mysql":
+        with mariadb_connection(request.getfixturevalue("mariadb")) as connection:
+            yield request.param, Database(connection, "%s")
     else:
         where = request.getfixturevalue("postgresql")
         import psycopg
@@ -177,7 +189,7 @@ def test_the_tables_refuse_what_the_library_refuses(database: tuple[str, Databas
     at.script("INSERT INTO innovations VALUES ('63.71', 'a', 'health')")
     at.script("INSERT INTO answers VALUES ('63.71', 'a', 'networks', 3)")
     for sql in REFUSED:
-        with pytest.raises(Exception, match=r"(?i)constraint|duplicate"):
+        with pytest.raises(Exception, match=r"(?i)constraint|duplicate|cannot be null"):
             at.script(sql)
     assert at.rows("SELECT COUNT(*) FROM answers") == [(1,)]
 
@@ -187,7 +199,7 @@ def test_maturity_is_that_of_the_library(database: tuple[str, Database]) -> None
     at.script(sql_tables(EDITION, dialect))
     at.script(sql_view(EDITION, dialect))
     drawn = Drawn.of(6, 3)
-    target = at.connection.cursor() if dialect == "postgresql" else at.connection
+    target = at.connection.cursor() if at.mark == "%s" else at.connection
     fill(target, drawn, at.mark)
     found = dict(at.rows("SELECT innovation, maturity_hundredths FROM iid_2026_maturity"))
     scores = ii.score(drawn.table())
@@ -204,6 +216,8 @@ def test_names_are_quoted(database: tuple[str, Database]) -> None:
     at.script(sql_tables(EDITION, dialect, tables=HOSTILE))
     for _ in range(2):  # a second time it takes the place of the first
         at.script(sql_view(EDITION, dialect, tables=HOSTILE, prefix="o\"r'd"))
+    if dialect == "mysql":
+        at.script("SET sql_mode = CONCAT(@@sql_mode, ',ANSI_QUOTES')")
     at.script("""INSERT INTO "select" VALUES ('63.71', 5000)""")
     assert at.rows(INDEX.format('"o""r\'d_index"'))[0][:2] == ("63.71", 2000)
 

@@ -216,7 +216,7 @@ def sql_view(
     ----------
     edition : Edition
     dialect : Dialect or str
-        ``"postgresql"``, ``"sqlite"``, ``"duckdb"`` or ``"mysql"`` (8.0 or later).
+        ``"postgresql"``, ``"sqlite"``, ``"duckdb"`` or ``"mysql"`` (8.0 or later, and MariaDB).
     tables : Tables, optional
         Names of the tables; see `sql_tables` for their columns.
     prefix : str, optional
