@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -103,9 +103,10 @@ def benefit_of_the_doubt(
             conditions.append(np.concatenate([within, fewest, most]))
         limits = np.zeros((len(side_by_side), len(conditions[0])))
         limits[:, : len(within)] = 1.0
+        programs: Any = block_diag(conditions, format="csc")  # the stubs expect no sparse matrix
         answer = linprog(
             -values[side_by_side].ravel(),
-            A_ub=block_diag(conditions, format="csc"),
+            A_ub=programs,
             b_ub=limits.ravel(),
             method="highs",
             options={"presolve": False},
