@@ -13,7 +13,14 @@ from hypothesis import strategies as st
 from strategies import submissions
 
 import inovasi_index as ii
-from inovasi_index.analysis.gaps import PAPER_CAUSES, VERIFICATION_CAUSES, GapCause, gaps
+from inovasi_index.analysis.gaps import (
+    PAPER_CAUSES,
+    VERIFICATION_CAUSES,
+    GapCause,
+    Gaps,
+    GapTable,
+    gaps,
+)
 from inovasi_index.records import standings
 
 EDITION = ii.load_edition("iid-2026")
@@ -131,6 +138,133 @@ def test_what_each_cause_means() -> None:
     columns = found.to_columns()
     assert {len(c) for c in columns.values()} == {len(found)}
     assert columns["share"].sum() == pytest.approx(float(found.total))
+    assert {name: columns[name].tolist() for name in ("cause", "levels", "indicator")} == {
+        "cause": [g.cause for g in found],
+        "levels": [g.levels for g in found],
+        "indicator": [g.indicator or "" for g in found],
+    }
+    ineligible = [g for g in found if g.cause is GapCause.NOT_ELIGIBLE]
+    assert [(g.indicator, g.levels, g.part) for g in ineligible] == [
+        ("regulation", 1, "mean_maturity")
+    ]
+    assert [(g.innovation, g.agency) for g in ineligible] == [("a", "dinas")]
+
+
+@pytest.fixture
+def small_gaps() -> Gaps:
+    """One region row answered, one innovation with one row answered."""
+    answer = ii.Answer("regulation", level=1, evidence=[ii.Evidence(file="sk.pdf")])
+    return gaps(
+        ii.Submission(
+            ii.Region("99.71", "Kota Contoh", "city"),
+            2026,
+            agencies=[ii.Agency("dinas", "Dinas")],
+            innovations=[ii.Innovation("a", "A", "dinas", answers=[answer])],
+            answers=[ii.Answer("vision_mission", level=3, evidence=answer.evidence)],
+        ),
+        "iid-2026",
+    )
+
+
+def test_sums_have_names_and_the_largest_stands_first(small_gaps: Gaps) -> None:
+    point = Fraction(10_000, 25_000)
+    seat = point / 12
+    rest = {
+        "empty_seats": 11 * 111 * seat,
+        "count_below_cap": point * Fraction(38, 100) * 199,
+        "basic_affair_missing": point * Fraction(38, 100),
+    }
+    region = 60 * point
+    own = (111 - 3) * seat
+    assert list(small_gaps.by_part().items()) == [
+        ("mean_maturity", rest["empty_seats"] + own),
+        ("count_points", rest["count_below_cap"] + rest["basic_affair_missing"]),
+        ("region_part", region),
+    ]
+    for sums, name in ((small_gaps.by_innovation(), "a"), (small_gaps.by_agency(), "dinas")):
+        expected = {**rest, "region_part": region, name: own}
+        assert list(sums.items()) == sorted(expected.items(), key=lambda pair: -pair[1])
+    by_row = small_gaps.by_indicator()
+    assert by_row.keys() == rest.keys() | {i.key for i in EDITION.indicators} - {"vision_mission"}
+    assert by_row["regulation"] == 6 * seat
+    assert list(by_row.values()) == sorted(by_row.values(), reverse=True)
+    assert [g.levels for g in small_gaps if g.indicator is None] == [0, 0, 0]
+
+
+def test_gaps_as_plain_data_say_all(small_gaps: Gaps) -> None:
+    plain = small_gaps.to_dict()
+    assert list(plain) == [
+        "format",
+        "index",
+        "basis",
+        "total",
+        "by_cause",
+        "by_part",
+        "by_indicator",
+        "by_innovation",
+        "by_agency",
+        "items",
+    ]
+    assert plain["format"] == "inovasi_index.gaps/1"
+    assert plain["index"] == str(small_gaps.score.index)
+    assert plain["basis"] == "documented"
+    assert Fraction(plain["total"]) == small_gaps.total
+    for name in ("by_cause", "by_part", "by_indicator", "by_innovation", "by_agency"):
+        sums = getattr(small_gaps, name)()
+        assert plain[name] == {key: str(share) for key, share in sums.items()}
+    assert plain["items"] == [
+        {
+            "cause": gap.cause.value,
+            "part": gap.part,
+            "indicator": gap.indicator,
+            "innovation": gap.innovation,
+            "agency": gap.agency,
+            "detail": "",
+            "levels": gap.levels,
+            "share": str(gap.share),
+        }
+        for gap in small_gaps
+    ]
+
+
+def test_gaps_as_lines(small_gaps: Gaps) -> None:
+    lines = str(small_gaps).splitlines()
+    assert lines == small_gaps.to_text("en").splitlines()
+    assert lines[0] == "98.70 points are missing from 100:"
+    assert lines[1:3] == [
+        "  40.70  empty seats below the divisor's floor",
+        "  30.25  fewer innovations than count",
+    ]
+    assert len(lines) == 1 + len(small_gaps.by_cause())
+
+
+@pytest.mark.parametrize("n", [0, 1, 12, 199, 200, 201])
+def test_the_points_of_the_count(n: int) -> None:
+    """Up to the cap each innovation is worth 0.38 points, once five basic affairs are covered."""
+    region = ii.Region("99.71", "Kota Contoh", "city")
+    basic = [affair.key for affair in EDITION.basic_affairs]
+
+    def counted(affairs: list[str]) -> dict[str, Fraction]:
+        found = gaps(
+            ii.Submission(
+                region,
+                2026,
+                agencies=[ii.Agency("d", "D")],
+                innovations=[
+                    ii.Innovation(f"i{k}", "I", "d", affair=affairs[k % len(affairs)])
+                    for k in range(n)
+                ],
+            ),
+            EDITION,
+        ).by_cause()
+        names = ("basic_affair_missing", "count_below_cap")
+        return {name: found[name] for name in names if name in found}
+
+    each = Fraction(38, 250)
+    below = {"count_below_cap": (200 - n) * each} if n < 200 else {}
+    missing = {"basic_affair_missing": min(n, 200) * each} if n else {}
+    assert counted(basic[:4]) == below | missing
+    assert counted(basic[:5]) == below | (missing if n < 5 else {})
 
 
 @given(st.integers(0, 2**32 - 1), st.integers(1, 5), st.sampled_from([0, 3, 40, 260]))
@@ -176,3 +310,95 @@ def test_an_edition_is_needed() -> None:
     with pytest.raises(ii.errors.BadValueError, match="give the edition"):
         gaps(empty)  # type: ignore[call-overload]
     assert gaps(empty, "iid-2026").total == 100
+
+
+# What tables tell, whatever the region part came as.
+
+
+def test_a_table_whose_region_part_came_as_points() -> None:
+    table = ii.LevelTable.from_arrays(
+        EDITION,
+        np.full((3, 20), 2),
+        region_of=[0, 0, 1],
+        region_points=[60, "12.5"],
+        affair_of=[0, 1, 2],
+        regions=["63.71", "63.72"],
+    )
+    found = gaps(table)
+    assert found.by_indicator().keys() == {i.key for i in EDITION.innovation_indicators}
+    columns = found.to_columns()
+    assert columns["region"].tolist() == ["63.71", "63.72"]
+    assert columns["index"].tolist() == ii.score(table).index.tolist()
+    assert columns["region_points"] == pytest.approx([3 / 2.5, 50.5 / 2.5])
+    assert columns["not_answered"].tolist() == [0, 0]
+    assert columns["below_top"] == pytest.approx([2 * 37 / 12 / 2.5, 37 / 12 / 2.5])
+
+
+@pytest.mark.parametrize("name", ["iid-2021", "iid-2024", "iid-2025"])
+def test_region_points_ask_for_no_region_rows(name: str) -> None:
+    """Editions of which no source gives the region rows, or their weights."""
+    bare = ii.load_edition(name)
+    constants = {
+        "total_max_hundredths": 289_00 if name == "iid-2021" else 250_00,
+        "region_max_hundredths": 63_00,
+        "count_max_hundredths": 76_00,
+        "count_cap": 200,
+        "points_per_innovation_hundredths": 38,
+        "minimum_divisor": 12,
+        "basic_affairs_needed": 0,
+    }
+    lacking: dict[str, Any] = {
+        n: value for n, value in constants.items() if getattr(bare.formula, n) is None
+    }
+    edition = bare.supply(**lacking)
+    submission = ii.Submission(
+        ii.Region("99.71", "Kota Contoh", "city"), edition.start.year, region_points="40.5"
+    )
+    table = ii.LevelTable.from_submissions([submission], edition, basis=ii.Basis.CLAIMED)
+    found, exact = gaps(table), gaps(submission, edition)
+    assert found.numerators.sum() == exact.total * int(found.scores.divisor[0]) * (
+        edition.constant("total_max_hundredths") // 100
+    )
+    by_cause = {
+        cause.value: share for cause, share in zip(found.causes, found.shares[0], strict=True)
+    }
+    assert {n: s for n, s in by_cause.items() if s} == pytest.approx(
+        {n: float(s) for n, s in exact.by_cause().items()}
+    )
+
+
+def test_rows_of_fewer_levels() -> None:
+    """The top level is each row's own."""
+    from attrs import evolve
+
+    def cut(row: Any) -> Any:
+        return evolve(row, levels=row.levels[:2])
+
+    first = EDITION.region_indicators[0], EDITION.innovation_indicators[0]
+    edition = evolve(
+        EDITION, indicators=tuple(cut(row) if row in first else row for row in EDITION.indicators)
+    )
+    one, other = (row.key for row in first)
+    table = ii.LevelTable.from_arrays(
+        edition,
+        np.zeros((12, 20), int),
+        region_of=np.zeros(12, int),
+        region_levels=np.zeros((1, 20), int),
+        affair_of=np.zeros(12, int),
+    )
+    rows = gaps(table).by_indicator()
+    weights = {row.key: (row.weight_hundredths or 0) / 100 for row in edition.indicators}
+    assert rows[one] == pytest.approx([2 * weights[one] / 2.5])
+    assert rows[other] == pytest.approx([2 * weights[other] / 2.5])
+    full = EDITION.region_indicators[1].key
+    assert rows[full] == pytest.approx([3 * weights[full] / 2.5])
+
+
+def test_levels_have_to_be_counted() -> None:
+    scores = ii.score(
+        ii.LevelTable.from_arrays(
+            EDITION, np.ones((1, 20), int), region_of=[0], region_points=[1], affair_of=[0]
+        )
+    )
+    with pytest.raises(ii.errors.BadValueError, match="levels were not counted"):
+        _ = GapTable(scores).numerators

@@ -28,7 +28,7 @@ from inovasi_index.records import (
     eligibility,
     standings,
 )
-from inovasi_index.rules import Edition, Indicator, Part, load_edition
+from inovasi_index.rules import Edition, Indicator, Part
 from inovasi_index.scoring import RegionScore, RegionScores, Scores, score
 from inovasi_index.table import LevelTable
 from inovasi_index.table.kernels import level_counts
@@ -284,7 +284,7 @@ class GapTable:
     def _region_row_hundredths(self) -> NDArray[np.int64] | None:
         """The same of the region rows; `None` where the region part came as points."""
         table = self.scores.table if isinstance(self.scores, Scores) else None
-        if table is None or table.region_columns is None:
+        if table is None or table.region_columns is None or not table.region_rows_known.any():
             return None
         n = len(table.regions)
         n_levels = 1 + max(row.top_level for row in table.edition.region_indicators)
@@ -423,9 +423,6 @@ def gaps(
     """
     if isinstance(given, LevelTable):
         return GapTable(Scores.of(given, levels=True))
-    if edition is None:
-        raise BadValueError("give the edition that the submission is scored by")
-    edition = load_edition(edition) if isinstance(edition, str) else edition
     one = score(given, edition, basis=basis)[given.region.code]
     return Gaps(one, tuple(_items(given, one, basis)))
 
