@@ -100,6 +100,12 @@ class Table:
         """Return a result in the shape that the data had."""
         return values[:, 0] if self.is_flat else values
 
+    def with_gaps(self, result: FloatArray) -> FloatArray:
+        """Return a result, made NaN where a value is missing."""
+        if self.has_gaps:
+            np.copyto(result, np.nan, where=np.isnan(self.values))
+        return result
+
     def refuse(self, bad: npt.ArrayLike, code: str, message: str) -> None:
         """Raise one fault for each cell that is `bad`, by row and column.
 

@@ -36,7 +36,7 @@ from inovasi_index.composite.rankings import TieRule
 from inovasi_index.errors import BadValueError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     import numpy.typing as npt
 
@@ -347,9 +347,7 @@ class Rank(_Rule):
         """Return ranks among the values of the table itself, by one sort of each column."""
         rising = np.where(down, -table.values, table.values) if down.any() else table.values
         ranked = ranks.ranks_from_bottom(np.ascontiguousarray(rising.T), self.ties)
-        result = np.ascontiguousarray(ranked.T, dtype=np.float64)
-        np.copyto(result, np.nan, where=np.isnan(table.values))
-        return result
+        return table.with_gaps(np.ascontiguousarray(ranked.T, dtype=np.float64))
 
 
 @frozen
@@ -713,10 +711,16 @@ class AboveBelowMean(_Rule):
 
     def transform(self, table: Table, down: BoolArray, statistics: Statistics) -> FloatArray:
         """Return the sides of the means."""
-        return normalise.sides_of_mean(table.values, statistics[0], self.threshold, down)
+        (mean,) = statistics
+        near = self.threshold * np.abs(mean)
+        return table.with_gaps(
+            normalise.sides_of_band(table.values, lower=mean - near, upper=mean + near, down=down)
+        )
 
 
 def _counts(table: Table) -> FloatArray:
+    if not table.has_gaps:
+        return np.full(len(table.names), float(len(table.values)))
     return columns.counts(table.values).astype(np.float64)
 
 
@@ -790,7 +794,7 @@ class Vector(_Rule):
 
     def measure(self, table: Table) -> Statistics:
         """Return the length of each column and the number of its values."""
-        length = np.sqrt(columns.power_sums(table.values, np.zeros(len(table.names)), 2)[0])
+        length = np.sqrt(columns.sums_of_squares(table.values))
         return length, _counts(table)
 
     def transform(self, table: Table, down: BoolArray, statistics: Statistics) -> FloatArray:
@@ -967,7 +971,11 @@ class LogTransform(_Rule):
             message += f" after {self.shift:g} is added"
         table.refuse(shifted <= 0, "not-positive", message)
         logarithm = np.log(shifted) / math.log(self.base)
-        return np.where(down, 0.0 - logarithm, logarithm) if down.any() else logarithm
+        return _turned(logarithm, down)
+
+
+def _turned(values: FloatArray, down: BoolArray) -> FloatArray:
+    return np.where(down, 0.0 - values, values) if down.any() else values
 
 
 class Moments(Choice):
@@ -1093,24 +1101,38 @@ class Winsorise(_Rule):
 
     def measure(self, table: Table) -> Statistics:
         """Return the smallest and largest value of each column that stay where they are."""
-        sample = self.moments is Moments.SAMPLE
         low, high = columns.lowest(table.values), columns.highest(table.values)
-        for j in np.flatnonzero(self._fails(*columns.shapes(table.values, sample=sample))):
-            present = table.values[~np.isnan(table.values[:, j]), j]
-            low[j], high[j] = normalise.winsorised_limits(
-                present,
-                skewness=self.skewness,
-                kurtosis=self.kurtosis,
-                most=self.most,
-                sample=sample,
-            )
+        for j, limits in self._limits(table):
+            low[j], high[j] = limits
         return low, high
 
     def transform(self, table: Table, down: BoolArray, statistics: Statistics) -> FloatArray:
         """Return the values within the limits."""
         low, high = statistics
-        values = np.clip(table.values, low, high)
-        return np.where(down, 0.0 - values, values) if down.any() else values
+        return _turned(np.clip(table.values, low, high), down)
+
+    def transform_own(self, table: Table, down: BoolArray) -> FloatArray:
+        """Return the values within their own limits; columns that pass are as they were."""
+        values = table.values.copy()
+        for j, (low, high) in self._limits(table):
+            np.clip(values[:, j], low, high, out=values[:, j])
+        return _turned(values, down)
+
+    def _limits(self, table: Table) -> Iterator[tuple[int, tuple[float, float]]]:
+        sample = self.moments is Moments.SAMPLE
+        fails = self._fails(*columns.shapes(table.values, sample=sample))
+        for j in np.flatnonzero(fails).tolist():
+            present = table.values[~np.isnan(table.values[:, j]), j]
+            yield (
+                j,
+                normalise.winsorised_limits(
+                    present,
+                    skewness=self.skewness,
+                    kurtosis=self.kurtosis,
+                    most=self.most,
+                    sample=sample,
+                ),
+            )
 
     def _fails(self, skewness: FloatArray, kurtosis: FloatArray) -> BoolArray:
         return (np.abs(skewness) >= self.skewness) & (kurtosis >= self.kurtosis)

@@ -20,6 +20,9 @@ BLOCK = 1 << 15
 # Values that a loop of NumPy should run over at once; rows of few columns are laid side by
 # side to reach it, as each such loop has a price of its own.
 WIDTH = 512
+# The squares of a column less those of its mean say how it spreads where this share of them is
+# left; where they nearly cancel, the deviations have to be squared.
+_MUCH = 0.01
 
 
 def abreast(
@@ -37,6 +40,16 @@ def abreast(
         views = [table[rows].reshape(-1, repeat * k) for table in (data, *others)]
         if len(views[0]):
             yield repeat, views
+
+
+def across(
+    step: np.ufunc, data: NDArray[np.float64], values: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Return ``step(data, values)`` with one value for each column."""
+    result = np.empty(data.shape)
+    for repeat, (view, out) in abreast(data, result):
+        step(view, np.tile(values, repeat), out=out)
+    return result
 
 
 def blocks(data: NDArray[np.float64]) -> Iterator[slice]:
@@ -108,6 +121,19 @@ def _means_and_counts(
     return mean, count
 
 
+def sums_of_squares(data: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Sum of the squares of each column."""
+    found = [
+        np.einsum("ij,ij->j", view, view).reshape(repeat, -1) for repeat, (view,) in abreast(data)
+    ]
+    total = np.add.reduce(np.concatenate(found), axis=0)
+    for j in np.flatnonzero(np.isnan(total)):
+        present = data[~np.isnan(data[:, j]), j]
+        if present.size:
+            total[j] = present @ present
+    return np.asarray(total)
+
+
 def power_sums(
     data: NDArray[np.float64], center: NDArray[np.float64], highest_power: int
 ) -> NDArray[np.float64]:
@@ -141,7 +167,14 @@ def means_and_deviations(
     The deviation is 0 for a constant and for too few values.
     """
     mean, count = _means_and_counts(data)
-    deviation = np.sqrt(power_sums(data, mean, 2)[0] / np.maximum(count - ddof, 1))
+    with np.errstate(over="ignore"):  # of numbers that have to be centred first
+        raw = sums_of_squares(data)
+        centred = raw - count * mean * mean
+        sure = centred > _MUCH * raw
+    if not sure.all():
+        part = data if not sure.any() else data[:, ~sure]
+        centred[~sure] = power_sums(part, mean[~sure], 2)[0]
+    deviation = np.sqrt(centred / np.maximum(count - ddof, 1))
     deviation[(count > 0) & (count <= ddof)] = 0.0
     return mean, np.asarray(deviation)
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from inovasi_index.composite.kernels.columns import abreast, blocks, shapes
+from inovasi_index.composite.kernels.columns import abreast, across, blocks, shapes
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -91,7 +91,7 @@ def ratio_to(
 ) -> NDArray[np.float64]:
     """``x / reference``, or ``reference / x`` where less is better; 1 where both are 0."""
     zero = reference == 0
-    result = np.asarray(data / np.where(zero, 1.0, reference))
+    result = across(np.divide, data, np.where(zero, 1.0, reference))
     if down.any():
         part = data[:, down]
         result[:, down] = reference[down] / np.where(part == 0, 1.0, part)
@@ -108,27 +108,23 @@ def difference_to(
     return affine(data, origin=reference, divisor=np.where(down, -size, size))
 
 
-def sides_of_mean(
+def sides_of_band(
     data: NDArray[np.float64],
-    mean: NDArray[np.float64],
-    threshold: float,
+    *,
+    lower: NDArray[np.float64],
+    upper: NDArray[np.float64],
     down: NDArray[np.bool_],
 ) -> NDArray[np.float64]:
-    """1 above the band around the mean, -1 below it, 0 within."""
-    sign = np.where(down, -1.0, 1.0)
+    """1 above the band, -1 below it, 0 within (and for NaN)."""
     result = np.empty(data.shape)
     for repeat, (view, out) in abreast(data, result):
-        means, signs, band = (
-            np.tile(each, repeat) for each in (mean, sign, threshold * np.abs(mean))
-        )
+        low, high = np.tile(lower, repeat), np.tile(upper, repeat)
         for rows in blocks(view):
-            away = np.subtract(view[rows], means)
-            if down.any():
-                np.multiply(away, signs, out=away)
-            piece = out[rows]
-            np.subtract((away > band).view(np.int8), (away < -band).view(np.int8), out=piece)
-            if np.isnan(np.add.reduce(away, axis=None)):
-                np.copyto(piece, np.nan, where=np.isnan(away))
+            piece = view[rows]
+            above, below = (piece > high).view(np.int8), (piece < low).view(np.int8)
+            np.subtract(above, below, out=out[rows])
+    if down.any():
+        result[:, down] = 0.0 - result[:, down]
     return result
 
 
@@ -142,7 +138,7 @@ def shares(
 ) -> NDArray[np.float64]:
     """``x / Σx``, or ``(1/x) / Σ(1/x)`` where less is better; equal shares of a total of 0."""
     zero = total == 0
-    result = np.asarray(data / np.where(zero, 1.0, total))
+    result = across(np.divide, data, np.where(zero, 1.0, total))
     result[:, zero] += 1.0 / n[zero]
     if down.any():
         result[:, down] = 1.0 / data[:, down] / inverse_total[down]
@@ -158,7 +154,7 @@ def lengths(
 ) -> NDArray[np.float64]:
     """``x / length``, or 1 minus that where less is better; `of_zeros` where the length is 0."""
     zero = length == 0
-    result = np.asarray(data / np.where(zero, 1.0, length))
+    result = across(np.divide, data, np.where(zero, 1.0, length))
     result[:, zero] += of_zeros[zero]
     if down.any():
         result[:, down] = 1.0 - result[:, down]
@@ -174,7 +170,7 @@ def shares_of_logarithm(
 ) -> NDArray[np.float64]:
     """``ln x / Σ ln x``, or ``(1 - ln x / Σ ln x) / (n - 1)`` where less is better."""
     zero = total == 0
-    result = np.asarray(np.log(data) / np.where(zero, 1.0, total))
+    result = across(np.divide, np.log(data), np.where(zero, 1.0, total))
     result[:, zero] += 1.0 / n[zero]
     if down.any():
         result[:, down] = (1.0 - result[:, down]) / np.maximum(n[down] - 1, 1)
