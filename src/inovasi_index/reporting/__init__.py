@@ -7,7 +7,12 @@ from inovasi_index.later import fetched_later
 if TYPE_CHECKING:
     from inovasi_index.reporting import pictures
     from inovasi_index.reporting.frames import to_frame
-    from inovasi_index.reporting.from_frames import Empty, Unexpected, table_from_frame
+    from inovasi_index.reporting.from_frames import (
+        Empty,
+        Unexpected,
+        scores_from_frame,
+        table_from_frame,
+    )
     from inovasi_index.reporting.report import html_report, write_report
     from inovasi_index.reporting.workbook import write_result_workbook
 
@@ -16,6 +21,7 @@ __all__ = [
     "Unexpected",
     "html_report",
     "pictures",
+    "scores_from_frame",
     "table_from_frame",
     "to_frame",
     "write_report",
@@ -29,6 +35,7 @@ __getattr__, __dir__ = fetched_later(
         "Unexpected": "from_frames",
         "html_report": "report",
         "pictures": "pictures",
+        "scores_from_frame": "from_frames",
         "table_from_frame": "from_frames",
         "to_frame": "frames",
         "write_report": "report",

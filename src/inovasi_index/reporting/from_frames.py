@@ -1,32 +1,42 @@
-"""Level tables out of data frames: wide or long, by keys, numbers or names."""
+"""Level tables and indices out of data frames: wide or long, by keys, numbers or names."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from attrs import frozen
 
-from inovasi_index.errors import FrameError, near_misses
+from inovasi_index.errors import Fault, FrameError, near_misses
+from inovasi_index.io.streams.kernels import counts_by_affair
 from inovasi_index.records import Basis, Region
 from inovasi_index.records.forms import shown
 from inovasi_index.reporting.found_columns import Empty, FoundColumns, frame_of
 from inovasi_index.reporting.frames import narwhals
 from inovasi_index.reporting.headings import affair_positions, row_spellings
-from inovasi_index.reporting.region_parts import REGION_FIELDS, read_region_parts, read_regions
+from inovasi_index.reporting.region_parts import (
+    REGION_FIELDS,
+    RegionParts,
+    read_region_parts,
+    read_regions,
+)
 from inovasi_index.reporting.series import codes_of, factorized, is_empty
 from inovasi_index.rules import Edition, load_edition
+from inovasi_index.scoring import RegionScores, Tally
+from inovasi_index.scoring.kernels import owner_sums
+from inovasi_index.scoring.tally import maturity_scale
 from inovasi_index.table import LevelTable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from narwhals import DataFrame
     from narwhals.typing import IntoDataFrame
     from numpy.typing import ArrayLike, NDArray
 
-__all__ = ["Empty", "Unexpected", "table_from_frame"]
+__all__ = ["Empty", "Unexpected", "scores_from_frame", "table_from_frame"]
 
 #: What a frame of innovations may hold besides the rows of the innovation part.
 _FIELDS = ("region", "innovation", "affair", "indicator", "level", "name", "agency")
@@ -107,12 +117,133 @@ def table_from_frame(
     >>> table, table.regions
     (<LevelTable iid-2026: 30 innovations × 20 rows, 1 regions>, ('99.71',))
     """
+    found = _read(frame, edition, regions, columns, Empty(empty), Unexpected(unexpected))
+    return LevelTable.from_columns(
+        found.edition,
+        found.cells.columns,
+        region_of=found.cells.region_of,
+        affair_of=found.cells.affair_of,
+        region_levels=found.parts.levels,
+        region_points=found.parts.points,
+        regions=found.regions,
+        basis=None if basis is None else Basis(basis),
+    )
+
+
+def scores_from_frame(
+    frame: IntoDataFrame,
+    edition: Edition | str,
+    *,
+    regions: IntoDataFrame | Mapping[str, ArrayLike],
+    columns: Mapping[str, str] | None = None,
+    empty: Empty | str = Empty.REFUSE,
+    unexpected: Unexpected | str = Unexpected.REFUSE,
+    basis: Basis | str | None = None,
+) -> RegionScores:
+    """Return the scores of the regions of a data frame of pandas, Polars or PyArrow.
+
+    The same numbers as ``score(table_from_frame(…))``, in one pass over the columns where they
+    are: bytes are not copied. Only regions are scored; for gaps, robustness or the maturity of
+    each innovation build the table.
+
+    Parameters
+    ----------
+    frame, edition, regions, columns, empty, unexpected, basis
+        As for `table_from_frame`.
+
+    Returns
+    -------
+    RegionScores
+
+    Raises
+    ------
+    FrameError, IncompleteEditionError, MissingExtraError, BadValueError
+        As for `table_from_frame` and `inovasi_index.score`.
+
+    Examples
+    --------
+    >>> import pandas as pd, inovasi_index as ii
+    >>> from inovasi_index.reporting import scores_from_frame
+    >>> edition = ii.load_edition("iid-2026")
+    >>> frame = pd.DataFrame(
+    ...     {"region": "99.71", "affair": ["Kesehatan", "Sosial"] * 15}
+    ...     | {row.key: [2] * 30 for row in edition.innovation_indicators})
+    >>> regions = {"region": ["99.71"], "region_points": [51]}
+    >>> scores_from_frame(frame, edition, regions=regions).index
+    array([50.])
+    """
+    found = _read(frame, edition, regions, columns, Empty(empty), Unexpected(unexpected))
+    label = None if basis is None else Basis(basis)
+    around = LevelTable.from_columns(  # the regions, without innovations
+        found.edition,
+        np.empty((len(found.edition.innovation_indicators), 0), np.uint8),
+        region_of=np.empty(0, np.intp),
+        affair_of=np.empty(0, np.intp),
+        region_levels=found.parts.levels,
+        region_points=found.parts.points,
+        regions=found.regions,
+        basis=label,
+    )
+    scores = RegionScores(
+        tally=_counted(found.cells, found.edition, around.region_codes),
+        regions=around.regions,
+        region_hundredths=around.region_hundredths,
+        basis=label,
+    )
+    if len(scores):
+        _ = scores.index_hundredths  # so that an edition that cannot answer refuses here
+    return scores
+
+
+# Innovations that are counted at a time; their numbers stay in the cache.
+_BLOCK: Final = 1 << 16
+
+
+def _counted(cells: _Cells, edition: Edition, codes: tuple[str, ...]) -> Tally:
+    """Count what the index needs of the innovations."""
+    unit, weights, most = maturity_scale(edition)
+    n, n_affairs = len(codes), len(edition.affairs)
+    sums = np.zeros(n, np.int64)
+    by_affair = np.zeros((n, n_affairs + 1), np.int64)
+    columns = [column.astype(np.uint8, copy=False) for column in cells.columns]
+    for start in range(0, len(cells.region_of), _BLOCK):
+        block = slice(start, start + _BLOCK)
+        owner = cells.region_of[block].astype(np.intp)
+        affair = cells.affair_of[block]
+        by_affair += counts_by_affair(owner, affair, n_owners=n, n_affairs=n_affairs)
+        levels = [column[block] for column in columns]
+        sums += owner_sums(levels, weights, owner, n_owners=n, most=most)
+    return Tally(
+        edition=edition,
+        codes=codes,
+        n_innovations=by_affair.sum(axis=1),
+        maturity_hundredths=sums * unit,
+        covered=by_affair[:, 1:] > 0,
+    )
+
+
+@frozen(eq=False)
+class _Found:
+    """What a frame of innovations and one of regions hold, without a fault."""
+
+    edition: Edition
+    cells: _Cells
+    regions: tuple[Region | str, ...]
+    parts: RegionParts
+
+
+def _read(
+    frame: IntoDataFrame,
+    edition: Edition | str,
+    regions: IntoDataFrame | Mapping[str, ArrayLike],
+    columns: Mapping[str, str] | None,
+    policy: Empty,
+    others: Unexpected,
+) -> _Found:
     edition = load_edition(edition) if isinstance(edition, str) else edition
-    policy, others = Empty(empty), Unexpected(unexpected)
     given = frame_of(frame, "frame")
     if isinstance(regions, Mapping):
-        arrays = {name: np.asarray(values) for name, values in regions.items()}
-        regions = narwhals().from_dict(arrays, backend=given.implementation)
+        regions = _framed(regions, like=given)
     renamed = columns or {}
     innovations = FoundColumns(
         given, label="", fields=_FIELDS, rows=edition.innovation_indicators, renamed=renamed
@@ -137,16 +268,25 @@ def table_from_frame(
     faults = [*innovations.faults, *around.faults]
     if faults:
         raise FrameError(f"frame for {edition.id}", faults)
-    return LevelTable.from_columns(
-        edition,
-        cells.columns,
-        region_of=cells.region_of,
-        affair_of=cells.affair_of,
-        region_levels=parts.levels,
-        region_points=parts.points,
-        regions=known,
-        basis=None if basis is None else Basis(basis),
-    )
+    return _Found(edition, cells, known, parts)
+
+
+def _framed(columns: Mapping[str, ArrayLike], *, like: DataFrame[Any]) -> DataFrame[Any]:
+    """Return columns as a frame of the same library as another.
+
+    Raises
+    ------
+    FrameError
+        When they are of different lengths, or hold what the library cannot.
+    """
+    nw = narwhals()
+    try:
+        arrays = {name: np.asarray(values) for name, values in columns.items()}
+        frame: DataFrame[Any] = nw.from_dict(arrays, backend=like.implementation)
+    except Exception as error:  # noqa: BLE001 - each library has errors of its own
+        message = f"these columns make no frame: {' '.join(str(error).split())[:200]}"
+        raise FrameError("regions", [Fault("no-frame", "", message)]) from None
+    return frame
 
 
 def _check_renamed(renamed: Mapping[str, str], *frames: FoundColumns) -> None:

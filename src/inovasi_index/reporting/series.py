@@ -53,6 +53,7 @@ class WholeNumbers:
 
 
 _NONE = np.empty(0, np.intp)
+_BLOCK: Final = 1 << 16  # codes that are worked on at a time
 
 
 def is_empty(value: object) -> bool:
@@ -166,26 +167,44 @@ def _factorized_polars(native: Any, pl: Any) -> tuple[NDArray[np.integer], list[
     codes = physical.to_numpy()
     if codes.max(initial=0) > 4 * len(codes) + 1024:  # of very many texts elsewhere
         codes, _ = codes_of(codes)
-    occurs = np.bincount(codes if codes.min(initial=0) >= 0 else codes[codes >= 0]) > 0
     # Polars is asked for the text of one row of each code.
-    row_of = _row_of_each(codes, occurs)
-    values: list[Any] = [None] * len(occurs)
-    for code, text in zip(
-        np.flatnonzero(occurs), native.gather(row_of[occurs]).to_list(), strict=True
-    ):
+    row_of = _row_of_each(codes)
+    occurs = np.flatnonzero(row_of >= 0)
+    values: list[Any] = [None] * len(row_of)
+    for code, text in zip(occurs.tolist(), native.gather(row_of[occurs]).to_list(), strict=True):
         values[code] = text
     return codes, values
 
 
-def _row_of_each(codes: NDArray[np.integer], occurs: NDArray[np.bool_]) -> NDArray[np.intp]:
-    """Return a row in which each code that occurs does so, mostly one of the first rows."""
-    row_of = np.full(len(occurs) + 1, -1, np.intp)  # the last for the code -1
-    start, stop = 0, 64 * len(occurs)
-    while (row_of[:-1][occurs] < 0).any():
+def _row_of_each(codes: NDArray[np.integer]) -> NDArray[np.intp]:
+    """Return a row in which each code does occur, mostly one of the first rows; -1 for others."""
+    if not len(codes):
+        return np.empty(0, np.intp)
+    lowest, highest = max(int(codes.min()), 0), int(codes.max())
+    row_of = np.full(highest + 2, -1, np.intp)  # the last for the code -1
+    occurs = None
+    start, stop = 0, 64 * len(row_of)
+    while start < len(codes):
         part = codes[start:stop]
         row_of[part] = np.arange(start, start + len(part))
+        row_of[-1] = -1
+        if (row_of[lowest:-1] >= 0).all():
+            break
+        if occurs is None:  # some are rare, or do not occur at all
+            occurs = _occurring(codes, highest)
+        if (row_of[:-1][occurs] >= 0).all():
+            break
         start, stop = stop, 8 * stop
     return row_of[:-1]
+
+
+def _occurring(codes: NDArray[np.integer], highest: int) -> NDArray[np.bool_]:
+    """Return whether each code from 0 to the highest occurs."""
+    counts = np.zeros(highest + 2, np.intp)
+    for start in range(0, len(codes), _BLOCK):
+        part = codes[start : start + _BLOCK].astype(np.intp)
+        counts += np.bincount(part + 1, minlength=len(counts))
+    return counts[1:] > 0
 
 
 def codes_of(values: NDArray[Any]) -> tuple[NDArray[np.integer], list[int]]:
@@ -226,7 +245,12 @@ def looked_up(entries: NDArray[np.integer], codes: NDArray[Any]) -> NDArray[np.s
     ndarray of int16 or intp, shape (n_rows,)
     """
     dtype = np.int16 if max(entries.max(initial=0), -entries.min(initial=0)) < 1 << 15 else np.intp
-    found: NDArray[np.signedinteger] = np.take(np.append(entries, -1).astype(dtype), codes)
+    entry_of = np.append(entries, -1).astype(dtype)
+    found: NDArray[np.signedinteger] = np.empty(len(codes), dtype)
+    # NumPy takes by wide indices only: block by block they stay in the cache.
+    for start in range(0, len(codes), _BLOCK):
+        block = slice(start, start + _BLOCK)
+        np.take(entry_of, codes[block], out=found[block], mode="wrap")
     return found
 
 
