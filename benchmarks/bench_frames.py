@@ -4,8 +4,9 @@
 frame of 1,000,000 innovations to the indices of 546 regions as a multiple of *scoring* (from a
 table that exists) plus *one pass* (a copy of every column of the frame by its own library):
 straight, by `scores_from_frame`, which has to stay under twice, and by way of a level table,
-which keeps a copy of all levels. All are measured in turn in one run, in processor time. ``pytest benchmarks/bench_frames.py``
-measures the same with pytest-benchmark; ``BENCH_SIZE=smoke`` makes both small.
+which keeps a copy of all levels. All are measured in turn in one run, in processor time.
+``pytest benchmarks/bench_frames.py`` measures the same with pytest-benchmark;
+``BENCH_SIZE=smoke`` makes both small.
 
 Frames come in three kinds: ``codes`` has categories (dictionaries) for regions and affairs and
 bytes for levels; ``texts`` has plain strings and bytes; ``csv`` has what a CSV file gives,
