@@ -13,7 +13,7 @@ import numpy as np
 
 from inovasi_index.composite.arrays import Choice, read_array
 from inovasi_index.composite.kernels import rank_comparison
-from inovasi_index.composite.kernels.ranks import BLOCK, ranks_from_bottom, ranks_from_top
+from inovasi_index.composite.kernels.ranks import BLOCK, ranks_from_top
 from inovasi_index.errors import BadValueError, Fault, FaultsError
 
 if TYPE_CHECKING:
@@ -160,7 +160,7 @@ def spearman(reference: npt.ArrayLike, rankings: npt.ArrayLike) -> FloatArray:
 
     Returns
     -------
-    ndarray of float64, shape of `rankings` without the last axis
+    ndarray of float64, shape () or (...)
         0 with a ranking in which all are tied.
 
     Raises
@@ -178,12 +178,7 @@ def spearman(reference: npt.ArrayLike, rankings: npt.ArrayLike) -> FloatArray:
     >>> float(spearman([1, 2, 3, 4, 5], [2, 1, 3, 4, 5]))
     0.9
     """
-
-    def kernel(first: FloatArray, others: FloatArray) -> FloatArray:
-        ranked = ranks_from_bottom(first[None, :], TieRule.AVERAGE)[0]
-        return rank_comparison.pearson(ranked, ranks_from_bottom(others, TieRule.AVERAGE))
-
-    return _compared(kernel, reference, rankings)
+    return _compared(rank_comparison.spearman, reference, rankings)
 
 
 def kendall_tau(reference: npt.ArrayLike, rankings: npt.ArrayLike) -> FloatArray:
@@ -191,19 +186,18 @@ def kendall_tau(reference: npt.ArrayLike, rankings: npt.ArrayLike) -> FloatArray
 
     Parameters
     ----------
-    reference : array_like, shape (n,)
-        Ranks, or scores: only their order counts.
-    rankings : array_like, shape (n,) or (..., n)
+    reference, rankings : array_like, shape (n,) and (..., n)
+        As for `spearman`: only the order counts.
 
     Returns
     -------
-    ndarray of float64, shape of `rankings` without the last axis
+    ndarray of float64, shape (...)
         0 with a ranking in which all are tied.
 
     Raises
     ------
     BadValueError, FaultsError
-        For other shapes, and for numbers that are not finite, by their place.
+        As `spearman`.
 
     References
     ----------
@@ -217,15 +211,7 @@ def kendall_tau(reference: npt.ArrayLike, rankings: npt.ArrayLike) -> FloatArray
     >>> float(kendall_tau([1, 2, 3, 4], [1, 2, 4, 3]).round(4))
     0.6667
     """
-
-    def kernel(first: FloatArray, others: FloatArray) -> FloatArray:
-        opposite, in_first, in_other, in_both = rank_comparison.pair_counts(first, others)
-        pairs = len(first) * (len(first) - 1) // 2
-        same = pairs - in_first - in_other + in_both - opposite
-        size = np.sqrt((pairs - in_first) * (pairs - in_other).astype(np.float64))
-        return np.where(size == 0, 0.0, (same - opposite) / np.where(size == 0, 1.0, size))
-
-    return _compared(kernel, reference, rankings)
+    return _compared(rank_comparison.kendall_tau, reference, rankings)
 
 
 def kemeny_distance(reference: npt.ArrayLike, rankings: npt.ArrayLike) -> FloatArray:
@@ -233,19 +219,18 @@ def kemeny_distance(reference: npt.ArrayLike, rankings: npt.ArrayLike) -> FloatA
 
     Parameters
     ----------
-    reference : array_like, shape (n,)
-        Ranks, or scores: only their order counts.
-    rankings : array_like, shape (n,) or (..., n)
+    reference, rankings : array_like, shape (n,) and (..., n)
+        As for `spearman`: only the order counts.
 
     Returns
     -------
-    ndarray of float64, shape of `rankings` without the last axis
+    ndarray of float64, shape (...)
         0 to ``n (n - 1)``.
 
     Raises
     ------
     BadValueError, FaultsError
-        For other shapes, and for numbers that are not finite, by their place.
+        As `spearman`.
 
     References
     ----------
@@ -256,12 +241,7 @@ def kemeny_distance(reference: npt.ArrayLike, rankings: npt.ArrayLike) -> FloatA
     >>> float(kemeny_distance([1, 2, 3], [3, 1.5, 1.5]))
     5.0
     """
-
-    def kernel(first: FloatArray, others: FloatArray) -> FloatArray:
-        opposite, in_first, in_other, in_both = rank_comparison.pair_counts(first, others)
-        return np.asarray(2 * opposite + in_first + in_other - 2 * in_both, dtype=np.float64)
-
-    return _compared(kernel, reference, rankings)
+    return _compared(rank_comparison.kemeny_distance, reference, rankings)
 
 
 def frobenius_distance(reference: npt.ArrayLike, rankings: npt.ArrayLike) -> FloatArray:
@@ -271,19 +251,18 @@ def frobenius_distance(reference: npt.ArrayLike, rankings: npt.ArrayLike) -> Flo
 
     Parameters
     ----------
-    reference : array_like, shape (n,)
-        Ranks, or scores: only their order counts.
-    rankings : array_like, shape (n,) or (..., n)
+    reference, rankings : array_like, shape (n,) and (..., n)
+        As for `spearman`: only the order counts.
 
     Returns
     -------
-    ndarray of float64, shape of `rankings` without the last axis
+    ndarray of float64, shape (...)
         0 to ``2 √(n (n - 1))``.
 
     Raises
     ------
     BadValueError, FaultsError
-        For other shapes, and for numbers that are not finite, by their place.
+        As `spearman`.
 
     References
     ----------
@@ -295,12 +274,7 @@ def frobenius_distance(reference: npt.ArrayLike, rankings: npt.ArrayLike) -> Flo
     >>> float(frobenius_distance([1, 2, 3], [3, 2, 1]).round(4))
     4.899
     """
-
-    def kernel(first: FloatArray, others: FloatArray) -> FloatArray:
-        opposite, in_first, in_other, in_both = rank_comparison.pair_counts(first, others)
-        return np.asarray(np.sqrt(2.0 * (4 * opposite + in_first + in_other - 2 * in_both)))
-
-    return _compared(kernel, reference, rankings)
+    return _compared(rank_comparison.frobenius_distance, reference, rankings)
 
 
 def weighted_spearman(reference: npt.ArrayLike, rankings: npt.ArrayLike) -> FloatArray:
@@ -308,13 +282,12 @@ def weighted_spearman(reference: npt.ArrayLike, rankings: npt.ArrayLike) -> Floa
 
     Parameters
     ----------
-    reference : array_like, shape (n,)
+    reference, rankings : array_like, shape (n,) and (..., n)
         Ranks, 1 for the best.
-    rankings : array_like, shape (n,) or (..., n)
 
     Returns
     -------
-    ndarray of float64, shape of `rankings` without the last axis
+    ndarray of float64, shape (...)
 
     Raises
     ------
@@ -341,13 +314,12 @@ def ws_similarity(reference: npt.ArrayLike, rankings: npt.ArrayLike) -> FloatArr
 
     Parameters
     ----------
-    reference : array_like, shape (n,)
+    reference, rankings : array_like, shape (n,) and (..., n)
         Ranks, 1 for the best.
-    rankings : array_like, shape (n,) or (..., n)
 
     Returns
     -------
-    ndarray of float64, shape of `rankings` without the last axis
+    ndarray of float64, shape (...)
 
     Raises
     ------
@@ -375,13 +347,12 @@ def drastic_ws_distance(reference: npt.ArrayLike, rankings: npt.ArrayLike) -> Fl
 
     Parameters
     ----------
-    reference : array_like, shape (n,)
+    reference, rankings : array_like, shape (n,) and (..., n)
         Ranks, 1 for the best.
-    rankings : array_like, shape (n,) or (..., n)
 
     Returns
     -------
-    ndarray of float64, shape of `rankings` without the last axis
+    ndarray of float64, shape (...)
 
     Raises
     ------
@@ -406,19 +377,18 @@ def average_rank_shift(reference: npt.ArrayLike, rankings: npt.ArrayLike) -> Flo
 
     Parameters
     ----------
-    reference : array_like, shape (n,)
+    reference, rankings : array_like, shape (n,) and (..., n)
         Ranks.
-    rankings : array_like, shape (n,) or (..., n)
 
     Returns
     -------
-    ndarray of float64, shape of `rankings` without the last axis
+    ndarray of float64, shape (...)
         In places.
 
     Raises
     ------
     BadValueError, FaultsError
-        For other shapes, and for numbers that are not finite, by their place.
+        As `spearman`.
 
     References
     ----------
@@ -433,8 +403,4 @@ def average_rank_shift(reference: npt.ArrayLike, rankings: npt.ArrayLike) -> Flo
     >>> average_rank_shift([1, 2, 3], [[1, 2, 3], [3, 2, 1]]).round(4)
     array([0.    , 1.3333])
     """
-
-    def kernel(first: FloatArray, others: FloatArray) -> FloatArray:
-        return np.asarray(np.abs(others - first).mean(axis=1))
-
-    return _compared(kernel, reference, rankings)
+    return _compared(rank_comparison.average_rank_shift, reference, rankings)

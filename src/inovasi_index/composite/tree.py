@@ -429,8 +429,9 @@ class CompositeIndex:
         Parameters
         ----------
         data : mapping of str to array_like, shape (rows,), or array_like, shape (rows, columns)
-            Columns by name (a dict, a data frame), or an array with the names beside it.
-            NaN is a missing value.
+            Columns by name (a dict, a data frame of pandas, Polars or PyArrow; others are
+            passed over), or an array with the names beside it. NaN and null are missing
+            values.
         columns : sequence of str, optional
             Names of the columns of an array.
 
@@ -476,9 +477,10 @@ def _read_columns(
     wanted: Sequence[str],
 ) -> Table:
     """Return the wanted columns side by side."""
-    if columns is None and hasattr(data, "keys") and hasattr(data, "__getitem__"):
+    known = None if columns is not None else _column_names(data)
+    if known is not None:
         given = cast("Mapping[str, npt.ArrayLike]", data)
-        _refuse_unknown(wanted, [str(name) for name in given.keys()])  # noqa: SIM118 (data frames iterate otherwise)
+        _refuse_unknown(wanted, known)
         parts = [read_array(given[name], what=name) for name in wanted]
         if any(part.ndim != 1 or len(part) != len(parts[0]) for part in parts):
             shapes = ", ".join(f"{n}: {p.shape}" for n, p in zip(wanted, parts, strict=True))
@@ -495,6 +497,16 @@ def _read_columns(
     if names == list(wanted):
         return table
     return Table(table.values[:, [names.index(name) for name in wanted]], tuple(wanted))
+
+
+def _column_names(data: object) -> list[str] | None:
+    """Return the names by which data give their columns; `None` when they do not."""
+    if not hasattr(data, "__getitem__"):
+        return None
+    if hasattr(data, "keys"):  # mappings, pandas
+        return [str(name) for name in data.keys()]  # noqa: SIM118 (data frames iterate otherwise)
+    names = getattr(data, "column_names", getattr(data, "columns", None))  # PyArrow, Polars
+    return list(names) if names is not None and all(isinstance(n, str) for n in names) else None
 
 
 def _refuse_unknown(wanted: Sequence[str], known: Sequence[str]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 from attrs import field, frozen
@@ -16,10 +16,6 @@ if TYPE_CHECKING:
 
     from inovasi_index.weighting.scheme import Criteria, FloatArray
 
-    class _PlaceWeights(Protocol):
-        def __call__(self, n: int, /) -> FloatArray: ...
-
-
 __all__ = ["RankOrderCentroid", "RankReciprocal", "RankSum"]
 
 
@@ -28,7 +24,46 @@ def _places(given: Iterable[str | Iterable[str]]) -> tuple[tuple[str, ...], ...]
 
 
 @frozen
-class RankOrderCentroid:
+class _RankWeights:
+    """What weights from a ranking share: reading it, and handing out weights by place."""
+
+    ranking: tuple[tuple[str, ...], ...] = field(converter=_places)
+
+    _name: ClassVar[str]
+    _of_places: ClassVar[staticmethod[[int], FloatArray]]
+
+    def weigh(self, criteria: Criteria, data: FloatArray | None = None) -> Weights:  # noqa: ARG002 -- protocol
+        """Return the weights of the ranking.
+
+        Raises
+        ------
+        FaultsError
+            For keys that are unknown, missing or ranked twice, all together.
+        """
+        ranked = [key for place in self.ranking for key in place]
+        faults = []
+        for position, key in enumerate(ranked):
+            if key not in criteria.keys:
+                known = near_misses(key, criteria.keys)
+                faults.append(Fault("unknown-indicator", key, f"no such indicator{known}"))
+            elif key in ranked[:position]:
+                faults.append(Fault("ranked-twice", key, "stands in the ranking more than once"))
+        faults += [
+            Fault("rank-missing", key, "does not stand in the ranking")
+            for key in criteria.keys
+            if key not in ranked
+        ]
+        if faults:
+            raise FaultsError(f"{self._name} weights", tuple(faults))
+        sizes = [len(place) for place in self.ranking if place]
+        weights = rank_orders.mean_over_ties(self._of_places(len(ranked)), sizes)
+        values = np.empty(len(criteria))
+        values[[criteria.keys.index(key) for key in ranked]] = weights
+        return Weights(criteria.keys, values, self._name)
+
+
+@frozen
+class RankOrderCentroid(_RankWeights):
     """Rank order centroid: the centre of all weights that agree with a ranking.
 
     ``w_r = (1/n) Σ_{k=r..n} 1/k``. Tied indicators share the mean of their places.
@@ -50,21 +85,12 @@ class RankOrderCentroid:
     <Weights rank order centroid: b 0.6111, a 0.2778, c 0.1111>
     """
 
-    ranking: tuple[tuple[str, ...], ...] = field(converter=_places)
-
-    def weigh(self, criteria: Criteria, data: FloatArray | None = None) -> Weights:  # noqa: ARG002 -- protocol
-        """Return the weights of the ranking.
-
-        Raises
-        ------
-        FaultsError
-            For keys that are unknown, missing or ranked twice, all together.
-        """
-        return _weigh("rank order centroid", self.ranking, criteria, rank_orders.centroid)
+    _name = "rank order centroid"
+    _of_places = staticmethod(rank_orders.centroid)
 
 
 @frozen
-class RankSum:
+class RankSum(_RankWeights):
     """Rank sum weights: ``w_r = 2 (n + 1 - r) / (n (n + 1))``, falling in equal steps.
 
     Tied indicators share the mean of their places.
@@ -87,21 +113,12 @@ class RankSum:
     <Weights rank sum: b 0.5000, a 0.3333, c 0.1667>
     """
 
-    ranking: tuple[tuple[str, ...], ...] = field(converter=_places)
-
-    def weigh(self, criteria: Criteria, data: FloatArray | None = None) -> Weights:  # noqa: ARG002 -- protocol
-        """Return the weights of the ranking.
-
-        Raises
-        ------
-        FaultsError
-            For keys that are unknown, missing or ranked twice, all together.
-        """
-        return _weigh("rank sum", self.ranking, criteria, rank_orders.rank_sum)
+    _name = "rank sum"
+    _of_places = staticmethod(rank_orders.rank_sum)
 
 
 @frozen
-class RankReciprocal:
+class RankReciprocal(_RankWeights):
     """Rank reciprocal weights: ``w_r = (1/r) / Σ_k 1/k``.
 
     Tied indicators share the mean of their places.
@@ -124,42 +141,5 @@ class RankReciprocal:
     <Weights rank reciprocal: b 0.5455, a 0.2273, c 0.2273>
     """
 
-    ranking: tuple[tuple[str, ...], ...] = field(converter=_places)
-
-    def weigh(self, criteria: Criteria, data: FloatArray | None = None) -> Weights:  # noqa: ARG002 -- protocol
-        """Return the weights of the ranking.
-
-        Raises
-        ------
-        FaultsError
-            For keys that are unknown, missing or ranked twice, all together.
-        """
-        return _weigh("rank reciprocal", self.ranking, criteria, rank_orders.reciprocal)
-
-
-def _weigh(
-    scheme: str,
-    ranking: tuple[tuple[str, ...], ...],
-    criteria: Criteria,
-    of_places: _PlaceWeights,
-) -> Weights:
-    ranked = [key for place in ranking for key in place]
-    faults = []
-    for position, key in enumerate(ranked):
-        if key not in criteria.keys:
-            known = near_misses(key, criteria.keys)
-            faults.append(Fault("unknown-indicator", key, f"no such indicator{known}"))
-        elif key in ranked[:position]:
-            faults.append(Fault("ranked-twice", key, "stands in the ranking more than once"))
-    faults += [
-        Fault("rank-missing", key, "does not stand in the ranking")
-        for key in criteria.keys
-        if key not in ranked
-    ]
-    if faults:
-        raise FaultsError(f"{scheme} weights", tuple(faults))
-    sizes = [len(place) for place in ranking if place]
-    weights = rank_orders.mean_over_ties(of_places(len(ranked)), sizes)
-    values = np.empty(len(criteria))
-    values[[criteria.keys.index(key) for key in ranked]] = weights
-    return Weights(criteria.keys, values, scheme)
+    _name = "rank reciprocal"
+    _of_places = staticmethod(rank_orders.reciprocal)

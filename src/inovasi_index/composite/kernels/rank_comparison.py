@@ -111,3 +111,43 @@ def drastic_ws_distance(
     """``Σ 2^-x [x ≠ y] / (1 - 2^-n)``."""
     weight = 0.5**reference / (1 - 0.5 ** len(reference))
     return np.asarray((reference != rankings) @ weight)
+
+
+def spearman(reference: NDArray[np.float64], rankings: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Correlation of the ranks; tied values have their average rank."""
+    ranked = ranks_from_bottom(reference[None, :], "average")[0]
+    return pearson(ranked, ranks_from_bottom(rankings, "average"))
+
+
+def kendall_tau(
+    reference: NDArray[np.float64], rankings: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Pairs in the same order less those in the opposite one, as a share (tau-b)."""
+    opposite, in_first, in_other, in_both = pair_counts(reference, rankings)
+    pairs = len(reference) * (len(reference) - 1) // 2
+    same = pairs - in_first - in_other + in_both - opposite
+    size = np.sqrt((pairs - in_first) * (pairs - in_other).astype(np.float64))
+    return np.where(size == 0, 0.0, (same - opposite) / np.where(size == 0, 1.0, size))
+
+
+def kemeny_distance(
+    reference: NDArray[np.float64], rankings: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Count a pair in opposite order as 2, and one that is tied on one side only as 1."""
+    opposite, in_first, in_other, in_both = pair_counts(reference, rankings)
+    return np.asarray(2 * opposite + in_first + in_other - 2 * in_both, dtype=np.float64)
+
+
+def frobenius_distance(
+    reference: NDArray[np.float64], rankings: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Frobenius distance of the matrices that have 1, 0 or -1 for each pair."""
+    opposite, in_first, in_other, in_both = pair_counts(reference, rankings)
+    return np.asarray(np.sqrt(2.0 * (4 * opposite + in_first + in_other - 2 * in_both)))
+
+
+def average_rank_shift(
+    reference: NDArray[np.float64], rankings: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Mean absolute difference."""
+    return np.asarray(np.abs(rankings - reference).mean(axis=1))
