@@ -47,7 +47,9 @@ class UnknownNameError(InovasiIndexError, LookupError):
     def of(cls, what: str, name: object, known: Iterable[str]) -> UnknownNameError:
         """Build the error for a `name` that is none of the `known` ones."""
         known = tuple(known)
-        return cls(f"unknown {what} {name!r}{near_misses(name, known) or listing(known)}")
+        said = repr(name)
+        said = said if len(said) <= 200 else f"{said[:199]}…"
+        return cls(f"unknown {what} {said}{near_misses(name, known) or listing(known)}")
 
 
 class IncompleteEditionError(InovasiIndexError, LookupError):
@@ -167,8 +169,16 @@ def near_misses(name: object, known: Iterable[str]) -> str:
 
 
 def listing(known: Sequence[str], most: int = 12) -> str:
-    """Return ``"; known: …"``, cut after `most` names."""
+    r"""Return ``"; known: …"``, cut after `most` names.
+
+    Examples
+    --------
+    >>> listing(["63.71", "63\n72"])
+    "; known: 63.71, '63\\n72'"
+    """
     if not known:
         return "; none is known"
     rest = f" and {len(known) - most} more" if len(known) > most else ""
-    return f"; known: {', '.join(known[:most])}{rest}"
+    # A name may come from a file: what hides or breaks lines is shown.
+    names = (name if name.isprintable() else repr(name) for name in known[:most])
+    return f"; known: {', '.join(names)}{rest}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
@@ -12,6 +12,9 @@ from hypothesis import strategies as st
 
 import inovasi_index as ii
 from inovasi_index.scoring import Tally
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 EDITION = ii.load_edition("iid-2026")
 CODES = ("63.01", "63.02", "63.71")
@@ -140,15 +143,35 @@ def test_what_does_not_add_up_is_refused() -> None:
     ("change", "said"),
     [
         ({"format": "other"}, "this is no tally"),
-        ({"edition": "iid-1999"}, "unknown edition"),
+        ({"edition": "iid-1999"}, "not shipped"),
         ({"codes": ["63.71", "63.72"]}, "damaged"),
         ({"codes": None}, "damaged"),
-        ({"n_innovations": [-1]}, "cannot be"),
+        ({"n_innovations": [-1]}, "from 0 to"),
         ({"n_innovations": ["x"]}, "damaged"),
-        ({"maturity_hundredths": [10**6]}, r"63\.71 cannot be"),
+        ({"maturity_hundredths": [10**6]}, r"63\.71. cannot be"),
         ({"covered": [[99]]}, "damaged"),
         ({"covered": [[0, 1, 2, 3]]}, "cannot be"),
-        ({"level_counts": [[[1]]]}, "do not fit"),
+        ({"level_counts": [[[1]]]}, "shape"),
+        ({"level_counts": [[[0, 0, 0, 3]]] * 20}, "cannot be"),
+        ({"level_counts": [[[3, 0, 0, 0, 0]]] * 20}, "shape"),
+        ({"level_counts": [[[3.0, 0, 0, 0]]] * 20}, "whole numbers"),
+        ({"n_innovations": [3.7]}, "whole numbers"),
+        ({"n_innovations": ["3"]}, "whole numbers"),
+        ({"n_innovations": [True]}, "whole numbers"),
+        ({"n_innovations": [2**62]}, "from 0 to"),
+        ({"n_innovations": [2**70]}, "whole numbers"),
+        ({"maturity_hundredths": [float("nan")]}, "whole numbers"),
+        ({"maturity_hundredths": [[3]]}, "shape"),
+        ({"covered": [[-1]]}, "from 0 to"),
+        ({"covered": [[1.0]]}, "whole numbers"),
+        ({"covered": [3]}, "damaged"),
+        ({"covered": []}, "damaged"),
+        ({"codes": "6"}, "different texts"),
+        ({"codes": ["63.71", "63.71"]}, "different texts"),
+        ({"codes": [6371]}, "expected text"),
+        ({"codes": ["63.71 "]}, "spaces"),
+        ({"edition": "../iid-2026.toml"}, "not shipped"),
+        ({"edition": ["iid-2026"]}, "not shipped"),
         ({"level_counts": [[[9, 0, 0, 0]]] * 20}, "cannot be"),
     ],
 )
@@ -160,7 +183,31 @@ def test_damaged_tallies_are_refused(change: dict[str, Any], said: str) -> None:
 
 def test_a_tally_belongs_to_its_edition() -> None:
     plain = Tally.of(table_of_one()).to_dict()
-    with pytest.raises(ii.errors.BadValueError, match="is of iid-2026, not of iid-2027"):
+    with pytest.raises(ii.errors.BadValueError, match="is of 'iid-2026', not of iid-2027"):
         Tally.from_dict(plain, ii.load_edition("iid-2027"))
     with pytest.raises(ii.errors.BadValueError, match="no tally"):
         Tally.from_dict([])  # type: ignore[arg-type]
+
+
+def test_a_tally_without_its_parts_is_refused() -> None:
+    plain = Tally.of(table_of_one()).to_dict()
+    for name in ("codes", "n_innovations", "maturity_hundredths", "covered"):
+        with pytest.raises(ii.errors.BadValueError, match=f"{name}.*missing"):
+            Tally.from_dict({key: value for key, value in plain.items() if key != name})
+
+
+@pytest.mark.parametrize("levels", [True, False])
+def test_a_tally_of_nothing_is_read_again(levels: bool) -> None:
+    nothing = Tally.empty(EDITION, levels=levels)
+    again = Tally.from_dict(nothing.to_dict())
+    assert again == nothing
+    one = Tally.of(table_of_one(), levels=levels)
+    assert again + one == one
+
+
+def test_a_tally_names_no_file_to_be_read(tmp_path: Path) -> None:
+    own = tmp_path / "own.toml"
+    own.touch()
+    plain = Tally.empty(EDITION).to_dict() | {"edition": str(own)}
+    with pytest.raises(ii.errors.BadValueError, match="not shipped"):
+        Tally.from_dict(plain)

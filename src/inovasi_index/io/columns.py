@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from inovasi_index.errors import Fault, near_misses
+from inovasi_index.io.limits import MAX_NOTED_FAULTS
 from inovasi_index.io.sheets import Cell, Row, Sheet, column_letters
 from inovasi_index.io.words import folded
 from inovasi_index.records.forms import FormError
@@ -119,6 +120,7 @@ class Table:
         self.unknown: dict[int, str] = {}
         self.hints = Hints()
         self._faults: dict[tuple[int, int], list[Fault]] = {}
+        self._n_faults = 0
         for position, cell in sorted(self.headings.cells.items()):
             self._find(position, heading_text(cell), known)
         for target in needed:
@@ -166,7 +168,10 @@ class Table:
         return heading_text(self.headings.cells.get(column)) or column_letters(column)
 
     def note(self, code: str, message: str, *, row: int, column: int | None = None) -> None:
-        """Note a fault of a row or of a cell."""
+        """Note a fault of a row or of a cell, as long as there are not too many."""
+        self._n_faults += 1
+        if self._n_faults > MAX_NOTED_FAULTS:
+            return
         heading = None if column is None else self.heading(column)
         fault = Fault(code, self.sheet.place(row, column, heading), message)
         self._faults.setdefault((row, -1 if column is None else column), []).append(fault)

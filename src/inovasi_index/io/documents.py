@@ -4,28 +4,25 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import tomllib
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 from inovasi_index.errors import Fault, SubmissionError, near_misses
 from inovasi_index.io.files import decode, format_error, read_bytes
 from inovasi_index.io.toml_text import toml_text
+from inovasi_index.records.forms import shown
 from inovasi_index.records.plain import from_plain
 from inovasi_index.records.submission import Submission
+from inovasi_index.untrusted import parse_json, parse_toml
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
     from pathlib import Path
 
 __all__ = ["FORMAT", "json_document", "read_document", "toml_document"]
 
 #: Name and version of the form of a document; it changes when a reader has to.
 FORMAT: Final = "inovasi_index.submission/1"
-
-
-class _DocumentError(ValueError):
-    """A document holds what its syntax allows and we cannot use."""
 
 
 def read_document(path: Path) -> Submission:
@@ -42,7 +39,7 @@ def read_document(path: Path) -> Submission:
     """
     text = decode(read_bytes(path), path)
     language = path.suffix.lstrip(".").upper()
-    parse = _parse_toml if language == "TOML" else _parse_json
+    parse = parse_toml if language == "TOML" else parse_json
     try:
         plain = parse(text)
     except RecursionError:
@@ -57,40 +54,13 @@ def read_document(path: Path) -> Submission:
     form = plain.pop("format", FORMAT)
     if form != FORMAT:
         hint = near_misses(form, [FORMAT])
-        message = f"the format is {str(form)[:80]!r}; this version reads {FORMAT!r}{hint}"
+        message = f"the format is {shown(form)}; this version reads {FORMAT!r}{hint}"
         raise format_error(path, [Fault("unknown-format", "format", message)])
     try:
         return from_plain(Submission, plain)
     except SubmissionError as error:
         faults = format_error(path, error.faults).faults
         raise SubmissionError(str(path), faults) from None
-
-
-def _parse_toml(text: str) -> object:
-    return tomllib.loads(text, parse_float=_number)
-
-
-def _parse_json(text: str) -> object:
-    return json.loads(
-        text, parse_float=_number, parse_constant=_number, object_pairs_hook=_without_doubles
-    )
-
-
-def _number(text: str) -> Decimal:
-    """Return a number exactly, also one that is not finite: the form of its field says so."""
-    try:
-        return Decimal(text)
-    except ArithmeticError:
-        raise _DocumentError(f"the exponent of {text[:40]} is too large") from None
-
-
-def _without_doubles(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for key, value in pairs:
-        if key in found:
-            raise _DocumentError(f"the key {key[:80]!r} stands twice in one object")
-        found[key] = value
-    return found
 
 
 def toml_document(submission: Submission) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import contextlib
 import os
 import secrets
-import stat
 from typing import TYPE_CHECKING
 
 from inovasi_index.errors import BadValueError, Fault, FileFormatError
-from inovasi_index.io.limits import MAX_FAULTS, MAX_FILE_BYTES
+from inovasi_index.io.limits import MAX_FILE_BYTES
+from inovasi_index.untrusted import listed, read_start
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -20,11 +20,7 @@ __all__ = ["decode", "format_error", "read_bytes", "write_all"]
 
 def format_error(path: Path, faults: Iterable[Fault]) -> FileFormatError:
     """Return the error for a file, its faults cut after the first thousand."""
-    listed = list(faults)
-    if len(listed) > MAX_FAULTS:
-        more = f"{len(listed) - MAX_FAULTS} more faults are not listed"
-        listed[MAX_FAULTS:] = [Fault("more-faults", "", more)]
-    return FileFormatError(str(path), listed)
+    return FileFormatError(str(path), listed(faults))
 
 
 def read_bytes(path: Path) -> bytes:
@@ -37,21 +33,16 @@ def read_bytes(path: Path) -> bytes:
     FileFormatError
         When it is no regular file, too large or empty.
     """
-    with open(path, "rb", opener=_without_waiting) as file:
-        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-            raise format_error(path, [Fault("not-a-file", "", "this is not a regular file")])
-        data = file.read(MAX_FILE_BYTES + 1)
+    try:
+        data = read_start(path, MAX_FILE_BYTES + 1)
+    except BadValueError as error:
+        raise format_error(path, [Fault("not-a-file", "", str(error))]) from None
     if len(data) > MAX_FILE_BYTES:
         most = f"the file is larger than {MAX_FILE_BYTES // 2**20} MiB"
         raise format_error(path, [Fault("file-too-large", "", most)])
     if not data.strip(b"\0\t\n\r \xef\xbb\xbf"):
         raise format_error(path, [Fault("empty-file", "", "the file is empty")])
     return data
-
-
-def _without_waiting(name: str, flags: int) -> int:
-    # A named pipe without a writer would block for ever before it could be refused.
-    return os.open(name, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def decode(data: bytes, path: Path) -> str:

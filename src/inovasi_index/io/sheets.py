@@ -29,6 +29,7 @@ from inovasi_index.errors import (
 from inovasi_index.exact import write_decimal
 from inovasi_index.io import limits
 from inovasi_index.io.files import decode, format_error, read_bytes
+from inovasi_index.io.sheet_rows import rows_of
 from inovasi_index.records.forms import shown
 
 if TYPE_CHECKING:
@@ -120,19 +121,25 @@ def _sheet(path: Path, label: str, rows: Iterable[tuple[int, int, Mapping[int, C
     """Collect rows (number, width and cells) as far as the limits allow."""
     empty = Sheet((), label)
     kept: list[Row] = []
-    area = 0
+    area = filled = 0
 
     def refuse(code: str, message: str, number: int | None = None) -> FileFormatError:
         return format_error(path, [Fault(code, empty.place(number), message)])
 
     for number, width, cells in rows:
         area += max(1, width)
+        filled += len(cells)
         if cells:
             kept.append(Row(number, cells))
-        if len(kept) > limits.MAX_ROWS:
-            raise refuse("too-many-rows", f"more than {limits.MAX_ROWS} rows", number)
-        if area > limits.MAX_CELLS:
-            raise refuse("too-many-cells", f"more than {limits.MAX_CELLS} cells", number)
+        for what, found, limit in (
+            ("rows", len(kept), limits.MAX_ROWS),
+            ("rows", number, limits.MAX_ROW_NUMBER),
+            ("columns", width, limits.MAX_WIDTH),
+            ("cells", area, limits.MAX_CELLS),
+            ("cells", filled, limits.MAX_FILLED_CELLS),
+        ):
+            if found > limit:
+                raise refuse(f"too-many-{what}", f"more than {limit} {what}", number)
     if not kept:
         raise refuse("empty-sheet", "there is nothing in it, not even headings")
     if len(kept[0].cells) > limits.MAX_COLUMNS:
@@ -170,7 +177,7 @@ def read_csv(path: Path, *, label: str = "") -> Sheet:
 
 def _csv_rows(path: Path, text: str) -> Iterator[tuple[int, int, Mapping[int, Cell]]]:
     delimiter = max(",", ";", "\t", key=lambda d: len(_first_record(text, d)))
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    reader = csv.reader(_csv_lines(text, delimiter), delimiter=delimiter, strict=True)
     number = 0
     try:
         for number, record in enumerate(reader, 1):
@@ -181,8 +188,18 @@ def _csv_rows(path: Path, text: str) -> Iterator[tuple[int, int, Mapping[int, Ce
         raise format_error(path, [Fault("not-csv", f"row {number + 1}", message)]) from None
 
 
+def _csv_lines(text: str, delimiter: str) -> Iterator[str]:
+    """Yield lines, none with more cells than a row may have: each cell is an object."""
+    for line in io.StringIO(text, newline=""):
+        if line.count(delimiter) > limits.MAX_WIDTH:
+            bare = re.sub(r'"[^"]*"?', "", line)
+            if bare.count(delimiter) > limits.MAX_WIDTH:
+                raise csv.Error(f"a line has more than {limits.MAX_WIDTH} cells")
+        yield line
+
+
 def _first_record(text: str, delimiter: str) -> Sequence[str]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    reader = csv.reader(_csv_lines(text, delimiter), delimiter=delimiter)
     try:
         return next(filter(None, reader), ())
     except csv.Error:
@@ -284,49 +301,66 @@ def _require_harmless(path: Path, data: bytes) -> None:
             )
             raise format_error(path, [Fault("unpacks-too-large", ", ".join(swollen), message)])
         for part in parts:
-            if part.filename.endswith((".xml", ".rels")):
-                with archive.open(part) as file:
-                    if _has_doctype(file):
-                        message = "holds a document type, which spreadsheets do not need"
-                        fault = Fault("xml-doctype", part.filename, message)
-                        raise format_error(path, [fault])
+            with archive.open(part) as file:
+                start = _start_of(file)
+            if start == _DOCTYPE:
+                message = "holds a document type, which spreadsheets do not need"
+                raise format_error(path, [Fault("xml-doctype", part.filename, message)])
+            holds_rows = start in _LARGE and not part.filename.endswith(_NEVER_LARGE)
+            if part.file_size > limits.MAX_DESCRIPTION_BYTES and start and not holds_rows:
+                most = limits.MAX_DESCRIPTION_BYTES // 2**20
+                message = f"more than {most} MiB, and neither a sheet nor its texts"
+                raise format_error(path, [Fault("unpacks-too-large", part.filename, message)])
+
+
+_DOCTYPE = "!DOCTYPE"
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+# First elements of parts that may be large, and parts that openpyxl reads whatever they hold.
+_LARGE = {f"{_MAIN} {name}" for name in ("worksheet", "sst", "pivotCacheRecords")}
+_NEVER_LARGE = ("styles.xml", "theme1.xml", "core.xml", "custom.xml", "_Types].xml", ".rels")
 
 
 class _Seen(Exception):  # noqa: N818 - no error: it ends the parsing
-    def __init__(self, *, doctype: bool) -> None:
-        self.doctype = doctype
+    pass
 
 
-def _has_doctype(file: IO[bytes]) -> bool:
-    """Return whether XML has a document type, reading no further than its first element."""
+def _start_of(file: IO[bytes]) -> str:
+    """Return the name of the first element of XML, ``!DOCTYPE`` before one, ``""`` of no XML.
+
+    Which parts are read as XML is said by other parts and not by their names, so all are looked
+    at; what this parser cannot read, openpyxl cannot either, whose parser is the same.
+    """
 
     def doctype(*_: object) -> None:
-        raise _Seen(doctype=True)
+        raise _Seen(_DOCTYPE)
 
-    def element(*_: object) -> None:
-        raise _Seen(doctype=False)
+    def element(name: str, _: object) -> None:
+        raise _Seen(name)
 
-    parser = expat.ParserCreate()
+    parser = expat.ParserCreate(namespace_separator=" ")
     parser.StartDoctypeDeclHandler = doctype
     parser.StartElementHandler = element
     try:
         while chunk := file.read(2**14):
             parser.Parse(chunk)
     except _Seen as seen:
-        return seen.doctype
-    return False
+        return str(seen)
+    except expat.ExpatError:
+        pass
+    return ""
 
 
 def _xlsx_rows(sheet: Any) -> Iterator[tuple[int, int, Mapping[int, Cell]]]:
-    # The size that a sheet declares may be wrong; without it only what is there is read.
-    sheet.reset_dimensions()
-    for number, row in enumerate(sheet.iter_rows(), 1):
-        given = ((n, _xlsx_cell(cell)) for n, cell in enumerate(row) if cell.value is not None)
-        yield number, len(row), {n: cell for n, cell in given if cell is not None}
+    for number, row in rows_of(sheet):
+        given = {n - 1: _xlsx_cell(cell) for n, cell in sorted(row.items())}
+        filled = {n: cell for n, cell in given.items() if cell is not None}
+        yield number, max(row, default=0), filled
 
 
 def _xlsx_cell(cell: Any) -> Cell | None:
     value = cell.value
+    if value is None:
+        return None
     if cell.data_type == "f":
         return Refused("formula", "holds a formula; write its value instead")
     if cell.data_type == "e":

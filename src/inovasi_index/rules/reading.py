@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
-from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +14,7 @@ from inovasi_index.rules.edition import Completeness, Edition
 from inovasi_index.rules.grammar import AREAS, COMPOSITION, EDITION
 from inovasi_index.rules.loading import DATA, available_editions
 from inovasi_index.rules.nodes import said
+from inovasi_index.untrusted import listed, parse_toml, read_start
 
 if TYPE_CHECKING:
     import os
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["read_edition"]
 
 MOST_BYTES = 1_000_000
+MOST_PARENTS = 20  # of an edition that extends one that extends one …
 SHIPPED = Path(DATA)
 
 Tree = dict[str, Any]
@@ -59,7 +59,7 @@ def _loaded(file: Path, below: tuple[Path, ...]) -> tuple[Edition, Tree]:
             message = f"{edition.id!r} is shipped; give an edition of your own another id"
             faults.append(Fault("id-taken", "id", message))
     if faults or edition is None:
-        raise EditionFileError(str(file), faults)
+        raise EditionFileError(str(file), listed(faults))
     used = cited_keys(edition)
     return evolve(
         edition,
@@ -80,10 +80,11 @@ def _completed(edition: Edition) -> tuple[Completeness, ...]:
 def _parsed(file: Path) -> Tree:
     try:
         # One byte more than allowed tells a file that is too large without reading it.
-        with file.open("rb") as opened:
-            content = opened.read(MOST_BYTES + 1)
+        content = read_start(file, MOST_BYTES + 1)
     except OSError as error:
         raise _bad(file, "unreadable-file", "", error.strerror or "cannot be read") from None
+    except ValueError as error:
+        raise _bad(file, "unreadable-file", "", str(error)) from None
     if len(content) > MOST_BYTES:
         raise _bad(file, "too-large", "", f"more than {MOST_BYTES:_} bytes")
     if content.startswith(b"\xef\xbb\xbf"):
@@ -96,10 +97,10 @@ def _parsed(file: Path) -> Tree:
     if not text.strip():
         raise _bad(file, "empty-file", "", "the file is empty")
     try:
-        return tomllib.loads(text, parse_float=Decimal)
+        return parse_toml(text)
     except RecursionError:
         raise _bad(file, "too-deep", "", "arrays or tables are nested too deeply") from None
-    except (ValueError, ArithmeticError) as error:
+    except ValueError as error:
         message, _, place = str(error).partition(" (at ")
         raise _bad(file, "toml-syntax", place.rstrip(")"), message) from None
 
@@ -147,9 +148,21 @@ def _parent(
         message = f"{said(extends)} is neither a shipped edition nor the path of a .toml file{hint}"
         faults.append(Fault("unknown-edition", "extends", message))
         return None
-    target = SHIPPED / f"{extends}.toml" if extends in shipped else file.parent / extends
+    if extends in shipped:
+        target = SHIPPED / f"{extends}.toml"
+    elif Path(extends).name != extends or "\0" in extends:
+        # Who reads a file that others wrote must not read what else they name.
+        message = f"{said(extends)} is not the name of a file beside this one"
+        faults.append(Fault("not-beside", "extends", message))
+        return None
+    else:
+        target = file.parent / extends
     if target.resolve() in chain:
         names = " → ".join(p.name for p in (*chain, target))
         faults.append(Fault("extends-cycle", "extends", f"comes back to itself: {names}"))
+        return None
+    if len(chain) > MOST_PARENTS:
+        message = f"more than {MOST_PARENTS} editions, each extending the next"
+        faults.append(Fault("too-deep", "extends", message))
         return None
     return _loaded(target, chain)[1]

@@ -15,7 +15,8 @@ from attrs import frozen
 
 from inovasi_index.errors import BadValueError
 from inovasi_index.exact import hundredths_of
-from inovasi_index.rules import Part, load_edition
+from inovasi_index.records.forms import Key, shown
+from inovasi_index.rules import Part, available_editions, load_edition
 from inovasi_index.scoring import kernels
 from inovasi_index.table.kernels import level_counts
 
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
 __all__ = ["TALLY_FORMAT", "Tally", "maturity_scale"]
 
 TALLY_FORMAT = "inovasi_index.tally/1"
+
+#: Innovations of one region in a tally that is read: far beyond what there can be.
+MOST_INNOVATIONS = 2**40
 
 
 def maturity_scale(edition: Edition) -> tuple[int, list[int], int]:
@@ -279,44 +283,84 @@ class Tally:
         """
         if not isinstance(plain, Mapping) or plain.get("format") != TALLY_FORMAT:
             raise BadValueError(f"this is no tally; its format must be {TALLY_FORMAT!r}")
-        edition = load_edition(str(plain.get("edition"))) if edition is None else edition
-        if plain.get("edition") != edition.id:
-            raise BadValueError(f"the tally is of {plain.get('edition')}, not of {edition.id}")
+        name = plain.get("edition")
+        if edition is None:
+            # Never a path: who reads a tally must not read what else it names.
+            if name not in available_editions():
+                message = f"the tally is of {shown(name)}, which is not shipped; give its edition"
+                raise BadValueError(message)
+            edition = load_edition(str(name))
+        if name != edition.id:
+            raise BadValueError(f"the tally is of {shown(name)}, not of {edition.id}")
         try:
-            codes = tuple(map(str, plain["codes"]))
-            covered = np.zeros((len(codes), len(edition.affairs)), np.bool_)
-            for row, affairs in zip(covered, plain["covered"], strict=True):
-                row[np.array(affairs, np.intp)] = True
-            counts = plain.get("level_counts")
-            found = cls(
-                edition=edition,
-                codes=codes,
-                n_innovations=np.array(plain["n_innovations"], np.int64),
-                maturity_hundredths=np.array(plain["maturity_hundredths"], np.int64),
-                covered=covered,
-                level_counts=None if counts is None else np.array(counts, np.int64),
-            )
-        except (KeyError, TypeError, ValueError, IndexError, OverflowError) as trouble:
+            return cls._read(plain, edition)
+        except KeyError as trouble:
+            raise BadValueError(f"the tally is damaged: {trouble} is missing") from None
+        except (TypeError, ValueError, OverflowError) as trouble:
             raise BadValueError(f"the tally is damaged: {trouble}") from trouble
+
+    @classmethod
+    def _read(cls, plain: Mapping[str, Any], edition: Edition) -> Self:
+        codes = plain["codes"]
+        if not isinstance(codes, list) or len(set(map(Key().read, codes))) != len(codes):
+            raise ValueError("the codes must be different texts")
+        n, rows = len(codes), edition.innovation_indicators
+        covered = np.zeros((n, len(edition.affairs)), np.bool_)
+        for row, affairs in zip(covered, plain["covered"], strict=True):
+            row[_counts(affairs, "covered", shape=(len(affairs),), most=len(row) - 1)] = True
+        unit, _, top = maturity_scale(edition)
+        # No sum of what is allowed leaves 64 bits, nor do those of many tallies.
+        most = min(MOST_INNOVATIONS, 2**60 // max(1, unit * top))
+        n_innovations = _counts(plain["n_innovations"], "n_innovations", shape=(n,), most=most)
+        counts = None
+        if plain.get("level_counts") is not None:
+            shape = (len(rows), n, 1 + max((row.top_level for row in rows), default=0))
+            counts = _counts(plain["level_counts"], "level_counts", shape=shape, most=most)
+        found = cls(
+            edition=edition,
+            codes=tuple(codes),
+            n_innovations=n_innovations,
+            maturity_hundredths=_counts(
+                plain["maturity_hundredths"], "maturity_hundredths", shape=(n,), most=2**60
+            ),
+            covered=covered,
+            level_counts=counts,
+        )
         found._check()
         return found
 
     def _check(self) -> None:
         """Refuse sums that no innovations can have."""
-        n = len(self.codes)
-        most = maturity_scale(self.edition)
-        shapes = {self.n_innovations.shape, self.maturity_hundredths.shape}
-        if shapes != {(n,)} or len(set(self.codes)) != n:
-            raise BadValueError("the tally is damaged: its columns have different lengths")
-        limit = self.n_innovations * (most[0] * most[2])
-        wrong = (self.n_innovations < 0) | (self.maturity_hundredths < 0)
-        wrong |= self.maturity_hundredths > limit
+        unit, weights, top = maturity_scale(self.edition)
+        wrong = self.maturity_hundredths > self.n_innovations * (unit * top)
         wrong |= self.covered.sum(axis=1) > self.n_innovations
         if self.level_counts is not None:
-            rows = len(self.edition.innovation_indicators)
-            if self.level_counts.shape[:2] != (rows, n) or (self.level_counts < 0).any():
-                raise BadValueError("the tally is damaged: its level counts do not fit")
+            levels = np.arange(self.level_counts.shape[2])
+            tops = np.array([row.top_level for row in self.edition.innovation_indicators])
+            beyond = levels > tops[:, None]
             wrong |= (self.level_counts.sum(axis=2) != self.n_innovations).any(axis=0)
+            wrong |= (self.level_counts * beyond[:, None, :]).any(axis=(0, 2))
+            points = np.array(weights)[:, None] * (self.level_counts @ levels)
+            wrong |= unit * points.sum(axis=0) != self.maturity_hundredths
         if wrong.any():
             code = self.codes[int(np.flatnonzero(wrong)[0])]
-            raise BadValueError(f"the tally is damaged: the sums of region {code} cannot be")
+            raise ValueError(f"the sums of region {shown(code)} cannot be")
+
+
+def _counts(values: object, name: str, *, shape: tuple[int, ...], most: int) -> NDArray[np.int64]:
+    """Return whole numbers from 0 to `most`; nothing is rounded, cut or taken for a number.
+
+    Raises
+    ------
+    ValueError
+    """
+    found = np.array(values)
+    if found.shape == shape[:2] and shape[-2:-1] == (0,):
+        found = found.reshape(shape)  # no region has any levels: lists do not say how many
+    if found.shape != shape:
+        raise ValueError(f"{name} is of the shape {found.shape}; {shape} is needed")
+    if found.size and found.dtype.kind not in "iu":
+        raise ValueError(f"{name} holds something else than whole numbers")
+    if found.size and not 0 <= found.min() <= found.max() <= most:
+        raise ValueError(f"{name} holds a number that is not from 0 to {most}")
+    return found.astype(np.int64)

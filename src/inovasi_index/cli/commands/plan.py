@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 import time
-import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from inovasi_index.cli.commands._arguments import add_basis, add_edition, add_file, basis_of, read
 from inovasi_index.errors import BadValueError, Fault, FileFormatError
+from inovasi_index.io.files import decode, read_bytes
 from inovasi_index.language import Language, text
+from inovasi_index.untrusted import parse_toml
 
 if TYPE_CHECKING:
     import argparse
@@ -104,9 +105,11 @@ def _print(found: Plan, output: Output, *, refusal: str | None = None) -> None:
 
 
 def _costs(path: str) -> dict[str, Any]:
+    file = Path(path)
+    text = decode(read_bytes(file), file)
     try:
-        return tomllib.loads(Path(path).read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        return parse_toml(text)
+    except (ValueError, RecursionError) as error:
         raise FileFormatError(path, [Fault("bad-toml", "", str(error))]) from None
 
 

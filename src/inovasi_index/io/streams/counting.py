@@ -240,9 +240,7 @@ def _regions(batch: Batch, name: str, faults: _Faults) -> Coded:
             _fault(faults, name, missing, code="missing-region", say=lambda _: say)
     unfit = {k: say for k, value in enumerate(coded.values) if (say := _unfit(value))}
     if unfit and (wrong := np.isin(coded.codes, [*unfit])).any():
-        _fault(
-            faults, name, wrong, code="bad-region", say=lambda row: unfit[int(coded.codes[row])]
-        )
+        _fault(faults, name, wrong, code="bad-region", say=lambda row: unfit[int(coded.codes[row])])
     values = [str(value) for value in coded.values]
     if len(set(values)) == len(values):
         return Coded(values, coded.codes)

@@ -111,7 +111,7 @@ class Layout:
         ------
         FileFormatError
         """
-        there = Counter(found)
+        there = Counter(list(found))
         hints = Hints()
         faults = [
             Fault(

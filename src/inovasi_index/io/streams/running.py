@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import define, frozen
 
 from inovasi_index.errors import BadValueError, Fault, FileFormatError
-from inovasi_index.io.files import read_bytes, write_all
+from inovasi_index.io.files import decode, read_bytes, write_all
 from inovasi_index.io.limits import MAX_REGIONS
 from inovasi_index.io.streams.counting import Batch, pieces, tally_of
 from inovasi_index.scoring import Tally
@@ -82,7 +82,7 @@ class Checkpoint:
         """
         self.written = time.monotonic()
         try:
-            plain = parse_json(read_bytes(self.path))
+            plain = parse_json(decode(read_bytes(self.path), self.path))
         except FileNotFoundError:
             return Tally.empty(layout.edition, levels=layout.counts_levels), 0
         except (ValueError, RecursionError) as error:

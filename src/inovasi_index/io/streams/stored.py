@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from inovasi_index.errors import BadValueError, Fault
-from inovasi_index.io.files import format_error, read_bytes, write_all
+from inovasi_index.io.files import decode, format_error, read_bytes, write_all
 from inovasi_index.scoring import Tally
 from inovasi_index.untrusted import parse_json
 
@@ -59,8 +59,8 @@ def read_tally(path: str | os.PathLike[str], edition: Edition | None = None) -> 
         When it cannot be opened.
     """
     path = Path(path)
-    data = read_bytes(path)
+    text = decode(read_bytes(path), path)
     try:
-        return Tally.from_dict(parse_json(data), edition)
+        return Tally.from_dict(parse_json(text), edition)
     except (BadValueError, ValueError, RecursionError) as error:
         raise format_error(path, [Fault("no-tally", "", str(error))]) from None

@@ -1,0 +1,49 @@
+"""Give one reader whatever libFuzzer makes up; started by ``run.py``.
+
+python fuzz/harness.py READER [corpus folder …] [-option=value …]
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from functools import partial
+from pathlib import Path
+
+import atheris
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path[1:1] = [str(ROOT / "tests"), str(ROOT / "fuzz")]
+
+with atheris.instrument_imports(include=["inovasi_index", "openpyxl", "tomllib", "json", "csv"]):
+    import hostile_readers
+
+import mutators  # noqa: E402 - after what is instrumented
+import seeds  # noqa: E402
+
+
+def main(reader: str, arguments: list[str]) -> None:
+    """Fuzz one reader until libFuzzer's options say that it is enough."""
+    # In memory where there is such a place: a file is written for every execution.
+    memory = Path("/dev/shm")  # noqa: S108 - a folder of our own is made in it
+    place = memory if memory.is_dir() else None
+    with tempfile.TemporaryDirectory(prefix="inovasi-fuzz-", dir=place) as folder:
+        judge = partial(_judge, reader, Path(folder))
+        # What is imported on first use is so before anything is watched.
+        for seed in seeds.of(reader).values():
+            judge(seed)
+        atheris.Setup(
+            [sys.argv[0], *arguments],
+            judge,
+            custom_mutator=mutators.of(reader),
+            internal_libfuzzer=True,
+        )
+        atheris.Fuzz()
+
+
+def _judge(reader: str, folder: Path, data: bytes) -> None:
+    hostile_readers.judge(reader, data, folder)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2:])
