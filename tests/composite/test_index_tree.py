@@ -10,6 +10,7 @@ import attrs
 import numpy as np
 import pandas as pd
 import polars as pl
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -466,3 +467,24 @@ def test_scores_and_reports_cannot_be_replaced() -> None:
     for mapping in (result.scores, result.missing, result.index.effective_weights):
         with pytest.raises(TypeError):
             mapping["index"] = 1  # type: ignore[index]
+
+
+@pytest.mark.parametrize("make", [pd.DataFrame, pl.DataFrame, pa.table])
+def test_frames_of_every_library_may_hold_other_columns(make: Any) -> None:
+    columns: dict[str, Any] = {
+        "name": ["x", "y"],
+        "d": [1, None],
+        "a": [1.0, 2.0],
+        "b": [2, 3],
+        "c": [4, 6],
+    }
+    index = two_pillars(Zero())
+    found = index.compute(make(columns))
+    expected = index.compute({**columns, "d": [1.0, NAN]})
+    np.testing.assert_array_equal(found.root, expected.root)
+    assert found.missing.keys() == expected.missing.keys() == {"second"}
+    del columns["c"]
+    with pytest.raises(UnknownNameError, match="unknown column 'c'"):
+        index.compute(make(columns))
+    with pytest.raises(BadValueError, match="b: only numbers are allowed"):
+        index.compute(make({**columns, "c": [1, 2], "b": ["1", "x"]}))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 from attrs import evolve, field, frozen
@@ -429,9 +429,9 @@ class CompositeIndex:
         Parameters
         ----------
         data : mapping of str to array_like, shape (rows,), or array_like, shape (rows, columns)
-            Columns by name (a dict, a data frame of pandas, Polars or PyArrow; others are
-            passed over), or an array with the names beside it. NaN and null are missing
-            values.
+            Columns by name (a dict, a data frame of pandas, Polars or PyArrow), or an array
+            with the names beside it. Columns that are no leaf's are passed over; NaN and null
+            are missing values.
         columns : sequence of str, optional
             Names of the columns of an array.
 
@@ -499,7 +499,7 @@ def _read_columns(
     return Table(table.values[:, [names.index(name) for name in wanted]], tuple(wanted))
 
 
-def _column_names(data: object) -> list[str] | None:
+def _column_names(data: Any) -> list[str] | None:
     """Return the names by which data give their columns; `None` when they do not."""
     if not hasattr(data, "__getitem__"):
         return None
