@@ -219,7 +219,7 @@ class RegionScores:
         return f"<{type(self).__name__} {self.edition.id}: {len(self)} regions, {many} innovations>"
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Scores(RegionScores):
     """The scores of a level table: those of its regions, and of each innovation and agency.
 
