@@ -332,6 +332,9 @@ def spark_session(master: str = "local-cluster[2,1,1024]") -> Iterator[Any]:
         "spark.ui.showConsoleProgress": "false",
         "spark.sql.shuffle.partitions": "2",
         "spark.log.level": "ERROR",
+        # Short jobs: what the second compiler of Java gains takes longer than they do.
+        "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1",
+        "spark.executor.extraJavaOptions": "-XX:TieredStopAtLevel=1",
     }
     session = SparkSession.builder.master(master).config(map=quiet).getOrCreate()
     try:
@@ -346,7 +349,7 @@ def dask_client(workers: int = 2) -> Iterator[Any]:
     from dask.distributed import Client, LocalCluster
 
     with (
-        LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None) as cluster,
+        LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=":0") as cluster,
         Client(cluster) as client,
     ):
         yield client

@@ -125,9 +125,10 @@ def test_a_batch_may_have_no_affairs_at_all() -> None:
         ("benefits", [1.5] * 11 + [None], "whole numbers are needed"),
         ("region", [63.71] * 12, "a number loses the last zero"),
         ("affair", [True] * 12, "affairs are keys"),
+        ("region", ["63.71\n"] * 12, "spaces around it"),
     ],
 )
-def test_a_column_of_the_wrong_type_is_refused(name: str, column: list[Any], said: str) -> None:
+def test_a_column_that_cannot_be_is_refused(name: str, column: list[Any], said: str) -> None:
     columns = {k: v[:12] for k, v in troubled_frame.frame().items()} | {name: column}
     with pytest.raises(ii.errors.SubmissionError, match=said):
         region_sums(pa.RecordBatch.from_pydict(columns), LAYOUT)

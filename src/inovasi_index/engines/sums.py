@@ -58,7 +58,7 @@ def region_sums(batch: pa.RecordBatch, layout: Layout) -> pa.RecordBatch:
     Raises
     ------
     SubmissionError
-        When a column is of the wrong type.
+        When a column is of the wrong type, or a text is no code of any region.
     FileFormatError
         When columns are missing.
     """
