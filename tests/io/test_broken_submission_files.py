@@ -299,7 +299,7 @@ def test_every_faulty_cell_is_named_with_row_and_column(tmp_path: Path) -> None:
         ("formula", "row 2, column 'replication'"),
         ("not-a-number", "row 2, column 'benefits.value'"),
         ("out-of-range", "row 2, column 'benefits.survival'"),
-        ("not-a-number", "row 2, column '17'"),
+        ("level-text", "row 2, column '17'"),
         ("duplicate-id", "row 3, column 'id'"),
         ("unknown-agency", "row 3, column 'agency'"),
         ("impossible-date", "row 3, column 'application_date'"),

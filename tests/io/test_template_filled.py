@@ -332,7 +332,7 @@ def test_faults_are_named_by_sheet_and_cell(tmp_path: Path) -> None:
         put(2, "Urusan lain yang beririsan (dipisah |)", "Sosial | Sihir"): "unknown-affair",
         put(2, "16 Regulasi Inovasi Daerah", "4 · Undang-Undang"): "level-text",
         put(3, "16 Regulasi Inovasi Daerah", "2 · Peraturan Daerah"): "level-text",
-        put(4, "16 Regulasi Inovasi Daerah", "Peraturan Presiden"): "not-a-number",
+        put(4, "16 Regulasi Inovasi Daerah", "Peraturan Presiden"): "level-text",
         put(3, "17: Nilai mentah", -1): "value-out-of-range",
         put(3, "17: Data dukung", "a.pdf [entah]"): "unknown-choice",
         put(4, "Tanggal penerapan", "31-02-2025"): "impossible-date",

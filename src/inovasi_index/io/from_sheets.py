@@ -382,6 +382,12 @@ def _level(cell: Cell, indicator: Indicator | None) -> int:
     """Return a level: its number, its official text, or both."""
     if isinstance(cell, str) and indicator is not None and not cell[:1].isdigit():
         texts = {folded(level.text): level.number for level in indicator.levels if level.text}
+        if cell[:1].isalpha() and folded(cell) not in texts:
+            message = (
+                f"{shown(cell)} is no level of {row_label(indicator)!r}; write its number, 0 to "
+                f"{indicator.top_level}, or its official text"
+            )
+            raise FormError(message, "level-text")
         cell = Decimal(texts[folded(cell)]) if folded(cell) in texts else cell
     elif isinstance(cell, str) and SEPARATOR in cell:
         number, _, words = cell.partition(SEPARATOR)
