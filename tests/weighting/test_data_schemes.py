@@ -32,6 +32,7 @@ from inovasi_index.weighting import (
     WeightingScheme,
     Weights,
 )
+from inovasi_index.weighting.kernels.cilos import stationary_weights
 
 Array: TypeAlias = Any  # float64; what NumPy answers with has too many types to spell
 
@@ -305,6 +306,15 @@ def test_impact_losses_without_a_unique_solution() -> None:
     weights = Cilos().weigh(criteria_for(data), data)
     np.testing.assert_allclose(weights.values, 1 / 3)
     assert weights.notes == ("the solution is not unique → projection of equal weights",)
+
+
+@pytest.mark.parametrize("leak", [0.1, 1e-6, 1e-9, 1e-12])
+def test_cilos_keeps_a_solution_that_is_hardly_unique(leak: float) -> None:
+    # Without the leak from the second pair to the first each pair has a solution of its own.
+    losses = np.array([[0, 0.5, leak, 0], [0.5, 0, 0, 0], [0, 0, 0, 0.2], [0, 0, 0.1, 0]])
+    weights, solutions = stationary_weights(losses)
+    assert solutions == 1
+    np.testing.assert_allclose(weights, [0.5, 0.5, 0, 0], atol=1e-3 * leak**0.5)
 
 
 def test_costs_of_cilos_must_be_positive() -> None:

@@ -93,7 +93,7 @@ def stationary_weights(losses: FloatArray) -> tuple[FloatArray, int]:
     n = len(losses)
     leaving = losses.sum(axis=0)
     generator = np.diag(leaving) - losses
-    # What is added makes the solution of sum 1 the only one, unless F has several.
+    # With a constant added, the system has one solution where F has one of sum 1.
     level = float(leaving.max(initial=0.0)) / n
     try:
         inverse = np.linalg.inv(generator + level)
