@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import Decimal, Inexact, localcontext
 from fractions import Fraction
 
 import pytest
@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from inovasi_index.errors import BadValueError
 from inovasi_index.exact import (
+    EXACT,
     format_decimal,
     hundredths_of,
     parse_decimal,
@@ -149,3 +150,12 @@ def test_numbers_are_printed_with_fixed_decimals() -> None:
     assert format_decimal(Fraction(-1, 1000)) == "0.00"
     assert format_decimal(65, comma=True) == "65,00"
     assert format_decimal(Decimal("65.005"), decimals=1) == "65.0"
+
+
+def test_exact_arithmetic_ignores_the_context_of_the_application() -> None:
+    long = Decimal("1." + "3" * 60)
+    with localcontext(prec=2) as context:
+        context.traps[Inexact] = True
+        assert EXACT.multiply(long, 100) == Decimal("133." + "3" * 58)
+        assert EXACT.add(long, Decimal("1e-80")) > long
+        assert EXACT.scaleb(678_041, -2) == Decimal("6780.41")

@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
+from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal, DivisionByZero, InvalidOperation, Overflow
 from fractions import Fraction
 
 from inovasi_index.errors import BadValueError
 
 __all__ = [
+    "EXACT",
     "format_decimal",
     "hundredths_of",
     "parse_decimal",
     "round_half_up",
     "write_decimal",
 ]
+
+#: Arithmetic of decimals that rounds nothing that a file can hold, whatever context the
+#: application has set for its own.
+EXACT = Context(
+    prec=100_000,
+    Emax=MAX_EMAX,
+    Emin=MIN_EMIN,
+    traps=[DivisionByZero, InvalidOperation, Overflow],
+)
 
 
 def round_half_up(value: Fraction, decimals: int = 2) -> Decimal:

@@ -8,7 +8,6 @@ leads to.
 
 from __future__ import annotations
 
-from decimal import Decimal
 from fractions import Fraction
 from textwrap import fill
 from typing import TYPE_CHECKING, Any
@@ -26,6 +25,7 @@ from inovasi_index.analysis.planning.steps import (
     with_answers,
 )
 from inovasi_index.analysis.targets import Target, read_target
+from inovasi_index.exact import EXACT
 from inovasi_index.language import Language, number, text
 from inovasi_index.records import Agency, Basis, Submission
 from inovasi_index.rules import Band, Edition, Part, load_edition
@@ -34,6 +34,7 @@ from inovasi_index.scoring.kernels import index_hundredths
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from decimal import Decimal
 
     from numpy.typing import NDArray
 
@@ -497,7 +498,7 @@ def _scored(outcomes: list[_Outcome], before: RegionScore) -> list[SingleStep]:
     return [
         SingleStep(
             gain=Fraction(100 * (o.fixed * o.divisor + o.maturity), o.divisor * total) - start,
-            index=Decimal(index).scaleb(-2),
+            index=EXACT.scaleb(index, -2),
             **o.facts,
         )
         for o, index in zip(outcomes, indices.tolist(), strict=True)

@@ -6,7 +6,6 @@ from the same present.
 
 from __future__ import annotations
 
-from decimal import Decimal
 from functools import cached_property
 from itertools import count, islice
 from typing import TYPE_CHECKING, Any
@@ -20,7 +19,7 @@ from inovasi_index.analysis.planning.steps import further_innovation, moved
 from inovasi_index.analysis.rescoring import rescored
 from inovasi_index.analysis.shared_rows import shared_rows
 from inovasi_index.errors import BadValueError
-from inovasi_index.exact import hundredths_of
+from inovasi_index.exact import EXACT, hundredths_of
 from inovasi_index.language import Language, text
 from inovasi_index.records import Agency, Answer, Basis, Innovation, Submission, require_valid
 from inovasi_index.rules import Edition, Part, load_edition
@@ -139,7 +138,7 @@ class WhatIf:
             When they are no whole number of hundredths.
         """
         hundredths = hundredths_of(points, what="the points of the region part")
-        return self._changed(answers=(), region_points=Decimal(hundredths).scaleb(-2))
+        return self._changed(answers=(), region_points=EXACT.scaleb(hundredths, -2))
 
     def reporting(self, *innovations: Innovation, agencies: Iterable[Agency] = ()) -> WhatIf:
         """Report further innovations, with the agencies that are not known yet.

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from inovasi_index.errors import BadValueError, IncompleteEditionError, UnknownNameError
-from inovasi_index.exact import hundredths_of
+from inovasi_index.exact import EXACT, hundredths_of
 from inovasi_index.language import Language, number
 from inovasi_index.rules import Band, Edition
 
@@ -37,7 +37,7 @@ class Target:
     @property
     def index(self) -> Decimal:
         """The index with two decimals."""
-        return Decimal(self.hundredths).scaleb(-2)
+        return EXACT.scaleb(self.hundredths, -2)
 
     def __str__(self) -> str:
         return f"{self.index} ({self.band.name})" if self.band else str(self.index)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from attrs import frozen
 
 from inovasi_index.errors import BadValueError, Fault
+from inovasi_index.exact import EXACT
 from inovasi_index.io.cells import day_of, number_of, text_of
 from inovasi_index.io.columns import SPELLINGS, Table, heading_text
 from inovasi_index.io.files import format_error
@@ -275,7 +276,9 @@ def _summaries(
     for group, row in rows:
         if row.maturity is not None:
             before = groups.get(group, MaturitySummary(0, Decimal(0)))
-            groups[group] = MaturitySummary(before.innovations + 1, before.points + row.maturity)
+            groups[group] = MaturitySummary(
+                before.innovations + 1, EXACT.add(before.points, row.maturity)
+            )
     return groups
 
 
@@ -447,7 +450,7 @@ class _Rows:
 
     def _maturity(self, cell: Cell) -> Decimal:
         maturity = number_of(cell)
-        if maturity < 0 or (self._most is not None and maturity * 100 > self._most):
+        if maturity < 0 or (self._most is not None and Fraction(maturity) * 100 > self._most):
             most = "" if self._most is None else f" to {Fraction(self._most, 100)}"
             raise FormError(f"{maturity}; a maturity is 0{most} points", "out-of-range")
         return maturity

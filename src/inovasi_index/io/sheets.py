@@ -26,7 +26,7 @@ from inovasi_index.errors import (
     InovasiIndexError,
     MissingExtraError,
 )
-from inovasi_index.exact import write_decimal
+from inovasi_index.exact import EXACT, write_decimal
 from inovasi_index.io import limits
 from inovasi_index.io.files import decode, format_error, read_bytes
 from inovasi_index.io.sheet_rows import rows_of
@@ -388,7 +388,7 @@ def _xlsx_number(value: float, number_format: str) -> Decimal | Refused:
     if not number.is_finite():
         return Refused("not-finite", "holds a number that is not finite")
     if "%" in number_format:
-        shown, held = f"{number * 100:f}", f"{number:f}"
+        shown, held = f"{EXACT.multiply(number, Decimal(100)):f}", f"{number:f}"
         message = f"shows {shown} % but holds {held}; write a plain number in a cell without %"
         return Refused("percentage", message)
     return number

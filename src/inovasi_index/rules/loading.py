@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from _thread import allocate_lock
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 __all__ = ["available_editions", "load_edition"]
 
 DATA = os.path.join(os.path.dirname(os.path.abspath(__file__)), "data")  # noqa: PTH100, PTH118, PTH120 - pathlib is slow to import
+
+_READING = allocate_lock()
 
 
 @cache
@@ -57,7 +60,9 @@ def load_edition(name_or_path: str | os.PathLike[str]) -> Edition:
     shipped = available_editions()
     if isinstance(name_or_path, str):
         if name in shipped:
-            return _shipped(name)
+            # A cache alone may read a file twice when threads ask for it at the same moment.
+            with _READING:
+                return _shipped(name)
         if not name.endswith(".toml") and not os.path.isfile(name):  # noqa: PTH113 - likewise
             raise UnknownNameError.of("edition", name, shipped)
     from inovasi_index.rules.reading import read_edition

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from attrs import Factory, field, frozen
@@ -44,6 +45,9 @@ Schema = dict[str, Any]
 
 KEY = r"[a-z][a-z0-9_]{0,59}"
 CITATION_KEY = r"[A-Z][A-Z0-9]{0,19}"
+
+# Decimals that are looked at, trailing zeros included.
+_MOST_DECIMALS = 1_000
 
 
 class Node(Protocol[T_co]):
@@ -164,7 +168,10 @@ class Number:
             faults.append(wrong(place, value, allowed, "out-of-range"))
             return None
         exact = Decimal(value)
-        if exact != exact.quantize(Decimal("1E-9")):
+        # As fractions: arithmetic of decimals follows a context that the application may set.
+        exponent = exact.as_tuple().exponent
+        tiny = isinstance(exponent, int) and exponent < -_MOST_DECIMALS
+        if tiny or (Fraction(exact) * 10**9).denominator != 1:
             faults.append(wrong(place, value, f"{self.form} of at most 9 decimals", "too-precise"))
             return None
         return exact
@@ -209,11 +216,11 @@ class Amount:
         exact = Number(self.lowest, self.highest).read(value, place, faults)
         if exact is None:
             return None
-        hundredths = exact * 100
-        if hundredths != hundredths.to_integral_value():
+        hundredths = Fraction(exact) * 100
+        if hundredths.denominator != 1:
             faults.append(wrong(place, value, "a number of at most two decimals", "too-precise"))
             return None
-        return int(hundredths)
+        return hundredths.numerator
 
     def schema(self) -> Schema:
         """Return the JSON Schema."""

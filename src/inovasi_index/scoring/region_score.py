@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from inovasi_index.errors import IncompleteEditionError
-from inovasi_index.exact import round_half_up
+from inovasi_index.exact import hundredths_of, round_half_up
 from inovasi_index.scoring.bands import band_of
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ class RegionScore:
     @property
     def index_hundredths(self) -> int:
         """The rounded index in hundredths."""
-        return int(self.index * 100)
+        return hundredths_of(self.index)
 
     @property
     def band(self) -> str:

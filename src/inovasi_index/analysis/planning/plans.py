@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import time
 from collections import defaultdict
-from decimal import Decimal
 from fractions import Fraction
 from itertools import count, repeat
 from typing import TYPE_CHECKING, Any
@@ -30,6 +29,7 @@ from inovasi_index.errors import (
     InovasiIndexError,
     MissingExtraError,
 )
+from inovasi_index.exact import EXACT
 from inovasi_index.language import Language
 from inovasi_index.records import Agency, Basis, Submission
 from inovasi_index.rules import Band, Edition, Part, load_edition
@@ -37,6 +37,7 @@ from inovasi_index.scoring import RegionScore, score
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
+    from decimal import Decimal
 
     from inovasi_index.analysis.planning.further import Template
     from inovasi_index.analysis.planning.model import Model
@@ -394,7 +395,7 @@ def _plan(
         bound=min(cost, max(0, math.ceil(bound)) * model.cost_unit),
         before=model.base,
         after=after,
-        highest=None if highest is None else Decimal(highest).scaleb(-2),
+        highest=None if highest is None else EXACT.scaleb(highest, -2),
         interrupted=False,
     )
 

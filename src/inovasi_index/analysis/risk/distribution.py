@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -16,6 +15,7 @@ from inovasi_index.analysis.rescoring import rescored
 from inovasi_index.analysis.risk.survival import Probability, read_probability
 from inovasi_index.analysis.targets import Target, read_target
 from inovasi_index.errors import IncompleteEditionError
+from inovasi_index.exact import EXACT
 from inovasi_index.language import Language
 from inovasi_index.records import Basis
 from inovasi_index.rules import Band, Edition, Indicator, Part
@@ -23,6 +23,8 @@ from inovasi_index.scoring import RegionScore, band_of
 from inovasi_index.scoring.kernels import index_hundredths
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from numpy.typing import NDArray
 
     from inovasi_index.records import Innovation, Submission
@@ -228,12 +230,12 @@ class RiskDistribution:
     @property
     def lowest(self) -> Decimal:
         """The lowest index that is possible."""
-        return Decimal(int(self.index_hundredths[0])).scaleb(-2)
+        return EXACT.scaleb(int(self.index_hundredths[0]), -2)
 
     @property
     def highest(self) -> Decimal:
         """The highest index that is possible."""
-        return Decimal(int(self.index_hundredths[-1])).scaleb(-2)
+        return EXACT.scaleb(int(self.index_hundredths[-1]), -2)
 
     def quantile(self, share: float | Fraction) -> Decimal:
         """Return the lowest index that is not exceeded with a given probability.
@@ -252,7 +254,7 @@ class RiskDistribution:
         least: Any = wanted if self.exact else float(wanted) - 1e-12
         enough = np.flatnonzero(np.cumsum(self.probabilities) >= least)
         n = int(enough[0]) if enough.size else len(self.probabilities) - 1
-        return Decimal(int(self.index_hundredths[n])).scaleb(-2)
+        return EXACT.scaleb(int(self.index_hundredths[n]), -2)
 
     def probability_at_least(self, target: Band | str | Probability) -> float | Fraction:
         """Return the probability that the rounded index reaches a band or an index.
@@ -449,7 +451,7 @@ class RiskDistribution:
                 for one in self.carriers(target, most=most)
             ],
             "distribution": {
-                "index": [str(Decimal(int(x)).scaleb(-2)) for x in self.index_hundredths],
+                "index": [str(EXACT.scaleb(int(x), -2)) for x in self.index_hundredths],
                 "probability": [float(p) for p in self.probabilities],
             },
         }
