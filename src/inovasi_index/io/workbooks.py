@@ -84,6 +84,7 @@ def new_workbook(what: str, *, for_rows: bool = False) -> Any:
     except ImportError:
         raise MissingExtraError.of(what, "spreadsheets") from None
     book = Workbook(write_only=for_rows)
+    book.properties.creator = "inovasi_index"
     if not for_rows:
         book.remove(book.worksheets[0])
     return book
@@ -194,8 +195,19 @@ class Tailor:
         return copy(cell._style)  # noqa: SLF001
 
 
-def set_height(sheet: Any, row: int, cells: Iterable[tuple[object, float]]) -> None:
-    """Make a row as high as its cells need, from their texts and widths in characters."""
+def set_height(
+    sheet: Any, row: int, cells: Iterable[tuple[object, float]], *, most: int = 28
+) -> None:
+    """Make a row as high as its cells need, from their texts and widths in characters.
+
+    Parameters
+    ----------
+    sheet : openpyxl worksheet
+    row : int
+    cells : iterable of (object, float)
+    most : int
+        Lines that are shown at most.
+    """
     lines = max(
         (
             sum(1 + int(len(line) / (width * 1.05)) for line in str(value or "").split("\n"))
@@ -203,7 +215,7 @@ def set_height(sheet: Any, row: int, cells: Iterable[tuple[object, float]]) -> N
         ),
         default=1,
     )
-    sheet.row_dimensions[row].height = min(14 * lines + 3, 400)
+    sheet.row_dimensions[row].height = 14 * min(lines, most) + 3
 
 
 def set_widths(sheet: Any, widths: Iterable[float]) -> None:

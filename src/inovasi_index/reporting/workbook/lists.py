@@ -71,11 +71,13 @@ def band_grounds(edition: Edition) -> dict[str | int, str]:
     return {band.name: band_tint(place, n).lstrip("#") for place, band in enumerate(edition.bands)}
 
 
-def _basis_columns(book: Book, *, most: int | None, width: float = 13) -> list[Column]:
-    rules = () if most is None else (bar_rule(most / 100),)
+def _basis_columns(book: Book, *, most: int | None) -> list[Column]:
     return [
         Column(
-            book.say("workbook.maturity", basis=book.say(f"report.{basis}")), width, POINTS, rules
+            book.say("workbook.maturity", basis=book.say(f"report.{basis}")),
+            13,
+            POINTS,
+            _bars(most),
         )
         for basis in Basis
     ]

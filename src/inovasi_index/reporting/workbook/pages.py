@@ -34,6 +34,8 @@ TEXT: Final = Look(wrap=True, rule=True)
 POINTS: Final = Look(number="0.00", rule=True)
 COUNT: Final = Look(number="0", align="center", rule=True)
 
+# Lines of a row of a list; what is longer is in the cell all the same.
+_LINES: Final = 6
 # Of our text on the width of one digit of the standard font, by which columns are measured.
 _CHARACTERS: Final = 1.1
 
@@ -128,8 +130,8 @@ class Book:
                 for cell, look in zip(row, looks, strict=True)
             ]
             folded = [(cells[n][0], width) for n, width in texts]
-            if any(isinstance(value, str) and len(value) > width for value, width in folded):
-                set_height(sheet, last, folded)
+            if any(_folds(value, width) for value, width in folded):
+                set_height(sheet, last, folded, most=_LINES)
             self.tailor.line(sheet, cells)
         sheet.auto_filter.ref = span((1, 1), (last, len(columns)))
         for place, column in enumerate(columns, 1):
@@ -139,6 +141,10 @@ class Book:
                 *colour_rules(column.grounds, f"{column_letters(place - 1)}2"),
             ):
                 sheet.conditional_formatting.add(where, rule)
+
+
+def _folds(value: Value, width: float) -> bool:
+    return isinstance(value, str) and (len(value) > width or "\n" in value or "\r" in value)
 
 
 def colour_rules(grounds: Mapping[Any, str], cell: str) -> Iterator[Any]:

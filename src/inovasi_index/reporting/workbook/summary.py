@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
@@ -15,13 +14,15 @@ from inovasi_index.reporting.workbook.plans import note_plans
 from inovasi_index.rules import Certainty
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from inovasi_index.io.workbooks import Value
     from inovasi_index.reporting.workbook.pages import Book, Page
     from inovasi_index.reporting.workbook.results import Results
 
 __all__ = ["add_summary"]
 
-_WIDTHS: Final = (48, 17, 17, 17, 12)
+_WIDTHS: Final = (54, 17, 17, 17, 12)
 _HEAD: Final = Look(bold=True, ground=GROUND, wrap=True, rule=True, align="right")
 _TOTAL: Final = Look(bold=True, number="0.00", rule=True)
 _INDEX: Final = Look(bold=True, size=14, number="0.00", rule=True)
@@ -145,7 +146,7 @@ def _bases_of_several(page: Page, found: Results) -> None:
 
 
 def _mean(indices: list[Decimal]) -> Fraction:
-    return Fraction(sum(indices, Decimal(0))) / len(indices)
+    return sum(map(Fraction, indices), Fraction(0)) / len(indices)
 
 
 def _bands(page: Page, found: Results) -> None:
