@@ -27,7 +27,13 @@ import seeds  # noqa: E402 - needs the path
 from hostile_readers import READERS  # noqa: E402 - needs the path
 
 WORK = HERE / "work"
-_LIMITS = ("-rss_limit_mb=2048", "-malloc_limit_mb=1024", "-timeout=20", "-max_len=65536")
+_LIMITS = (
+    "-rss_limit_mb=2048",
+    "-malloc_limit_mb=1024",
+    "-timeout=60",
+    "-report_slow_units=30",
+    "-max_len=65536",
+)
 
 
 def main() -> int:
@@ -51,17 +57,17 @@ def fuzzed(reader: str, seconds: float) -> int:
         folder.mkdir(parents=True, exist_ok=True)
     for name, data in seeds.of(reader).items():
         (corpus / f"seed-{name}").write_bytes(data)
-    start, executions = time.monotonic(), 0
+    (place / "words.dict").write_text(seeds.dictionary(reader))
+    start, cpu, executions = time.monotonic(), _cpu_seconds(), 0
     before = set(findings.iterdir())
     while (left := seconds - (time.monotonic() - start)) > 1:
         command = [sys.executable, str(HERE / "harness.py"), reader, str(corpus)]
         command += [f"-artifact_prefix={findings}/", f"-max_total_time={int(left) or 1}"]
-        dictionary = HERE / "dictionaries" / f"{reader}.dict"
-        command += [f"-dict={dictionary}"] if dictionary.exists() else []
+        command += [f"-dict={place / 'words.dict'}", *_LIMITS, "-print_final_stats=1"]
         log = place / "log.txt"
         with log.open("w") as out:
             subprocess.run(  # noqa: S603 - our own harness
-                [*command, *_LIMITS, "-print_final_stats=1"],
+                command,
                 stdout=out,
                 stderr=subprocess.STDOUT,
                 env=os.environ | {"PYTHONWARNINGS": "ignore"},
@@ -77,14 +83,21 @@ def fuzzed(reader: str, seconds: float) -> int:
             print(said[-2000:])  # it could not start
             return 1
     found = sorted(set(findings.iterdir()) - before)
-    took = time.monotonic() - start
-    print(f"{reader}: {executions:_} executions in {took:.0f} s, {len(found)} findings", flush=True)
+    cpu = _cpu_seconds() - cpu
+    print(
+        f"{reader}: {executions:_} executions, {cpu:.0f} CPU s, {len(found)} findings", flush=True
+    )
     for path in found:
         print(f"  {path}", flush=True)
     with (WORK / "runs.csv").open("a", newline="") as log_of_runs:
         now = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
-        csv.writer(log_of_runs).writerow([now, reader, executions, round(took), len(found)])
+        csv.writer(log_of_runs).writerow([now, reader, executions, round(cpu), len(found)])
     return len(found)
+
+
+def _cpu_seconds() -> float:
+    used = os.times()
+    return used.children_user + used.children_system
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import re
 import tempfile
 from functools import cache
 from pathlib import Path
@@ -22,7 +23,7 @@ from inovasi_index.scoring import Tally
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-__all__ = ["of"]
+__all__ = ["dictionary", "of"]
 
 ROOT = Path(__file__).resolve().parents[1]
 BROKEN = ROOT / "tests" / "io" / "broken"
@@ -32,6 +33,41 @@ KEYS = [row.key for row in EDITION.innovation_indicators]
 def of(reader: str) -> dict[str, bytes]:
     """Return the seeds of a reader by name."""
     return dict(_of(reader))
+
+
+_TOKENS = (
+    *(
+        '"',
+        "'",
+        '"""',
+        "[[",
+        "]]",
+        "{",
+        "}",
+        " = ",
+        ": ",
+        ",",
+        ";",
+        "\t",
+        "\r\n",
+        "#",
+        "|",
+        "<",
+        ">",
+    ),
+    *("=1+1", "-1", "1e999", "nan", "inf", "null", "true", "0x7fffffffffffffff", "9" * 40),
+    *("2026-02-30", "\ufeff", "\u202e", "\x00", "1.234", "1,5", "["),
+)
+
+
+def dictionary(reader: str) -> str:
+    """Return words of the seeds and of the syntax, as libFuzzer takes them."""
+    words = {
+        word for data in of(reader).values() for word in re.findall(rb"[A-Za-z_.]{3,24}", data)
+    }
+    tokens = [*(token.encode() for token in _TOKENS), *sorted(words)[:400]]
+    lines = ["".join(f"\\x{byte:02X}" for byte in token) for token in tokens]
+    return "\n".join(f'"{line}"' for line in lines) + "\n"
 
 
 @cache
