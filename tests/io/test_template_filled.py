@@ -345,6 +345,8 @@ def test_faults_are_named_by_sheet_and_cell(tmp_path: Path) -> None:
     path = form.save()
     found = faults(path, checked=True)
     formal = {place: code for code, place, _ in found}
+    (said,) = (message for code, _, message in found if code == "unknown-agency")
+    assert said == "there is no agency 'Dinas Kesehatn'; did you mean 'Dinas Kesehatan'?"
     # What is no submission at all is named first; the rules of the edition then.
     late = {"unknown-term", "unknown-affair", "value-out-of-range", "measure-missing"}
     late |= {"level-out-of-range"}

@@ -153,8 +153,12 @@ def _locate(fault: Fault, parts: Mapping[str, _Records], region: _RegionSheet) -
     column = part.table.columns.get(target)
     if fault.code == "missing-field" and (column is None or origin.row in part.rows_at_fault):
         return  # it is missing because its column is, or because it could not be read
-    source = f" ({fault.source})" if fault.source else ""
-    part.table.note(fault.code, f"{fault.message}{source}", row=origin.row, column=column)
+    hint = f" ({fault.source})" if fault.source else ""
+    if fault.code == "unknown-agency" and "did you mean" not in fault.message:
+        agencies = parts.get("agencies")
+        given = part.records[int(one[2])].get(target)
+        hint += agencies.meant(given) if isinstance(agencies, _AgenciesSheet) else ""
+    part.table.note(fault.code, f"{fault.message}{hint}", row=origin.row, column=column)
 
 
 @frozen
@@ -208,10 +212,12 @@ class _AgenciesSheet(_Records):
             self.add(row, {n: self.table.read(row, n, _reader(n, f)) for n, f in fields.items()})
         self._ids = {record["id"] for record in self.records if "id" in record}
         self._named: dict[str, str | None] = {}
+        self._spelled: dict[str, str] = {}
         for record in self.records:
             if {"id", "name"} <= record.keys():
                 name = folded(record["name"])
                 self._named[name] = None if name in self._named else record["id"]
+                self._spelled[name] = record["name"]
 
     def replace_names(self, records: Iterable[dict[str, Any]], field: str) -> None:
         """Put the id of an agency where its name stands, if one agency only has it."""
@@ -219,6 +225,10 @@ class _AgenciesSheet(_Records):
             given = record.get(field)
             if given is not None and given not in self._ids:
                 record[field] = self._named.get(folded(given)) or given
+
+    def meant(self, given: object) -> str:
+        """Return a hint with the names of agencies that come close."""
+        return self.table.hints.meant(str(given), self._spelled)
 
 
 class _RegionSheet(_Records):
