@@ -110,8 +110,8 @@ def _accepted_endings(
     types: tuple[str, ...] | None, kinds: tuple[str, ...] | None
 ) -> frozenset[str] | None:
     """Return the endings that count, in capitals; `None` when nothing restricts them."""
-    words = [(text.split(maxsplit=1)[0], True) for text in types or ()]
-    words += [(text.split(maxsplit=1)[0], False) for text in kinds or ()]
+    words = [(text.split()[0], True) for text in types or ()]
+    words += [(text.split()[0], False) for text in kinds or ()]
     accepted: set[str] = set()
     for word, is_type in words:
         upper = word.upper()

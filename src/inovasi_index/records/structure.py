@@ -30,7 +30,7 @@ def structural_findings(submission: Any, hints: Hints) -> Iterator[Finding]:
     agencies = _readable(submission.agencies)
     innovations = _readable(submission.innovations)
     yield from _doubled("agencies", agencies, "id")
-    parents = {a.id: a.parent for _, a in reversed(agencies) if a.id is not None}
+    parents = {a.id: a.parent for _, a in reversed(agencies)}
     yield from _circles(agencies, parents)
     if all(a is not None and a.id is not None for a in submission.agencies or ()):
         yield from _strangers("agencies", agencies, "parent", known=parents, hints=hints)
