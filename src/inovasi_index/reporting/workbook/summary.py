@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 from inovasi_index.io.workbooks import DOUBTFUL, GROUND, HEAD, MISSING, MUTED, Look, bar_rule
-from inovasi_index.language import messages
+from inovasi_index.language.rule_notes import area_name, note
 from inovasi_index.records import Basis
 from inovasi_index.reporting.workbook.lists import MOST_GAPS, band_grounds
 from inovasi_index.reporting.workbook.pages import POINTS, TEXT, colour_rules
@@ -195,10 +195,10 @@ def _certainty(page: Page, found: Results) -> None:
         page.note(say("report.certainty.not_stated"), _SMALL)
     first = page.row + 1
     for area in found.edition.completeness:
-        key = f"report.area.{area.area}"
-        name = say(key) if key in messages() else area.area.replace("_", " ")
+        name = area_name(area.area, page.book.language)
         status = say(f"certainty.{area.status}")
-        page.line((name, TEXT), (status, TEXT), (area.note, TEXT), merged=2)
+        said, _ = note(area.note, page.book.language)
+        page.line((name, TEXT), (status, TEXT), (said, TEXT), merged=2)
     grounds = {say(f"certainty.{status}"): ground for status, ground in _STATUS.items()}
     if page.row >= first:
         for rule in colour_rules(grounds, f"B{first}"):
