@@ -26,6 +26,10 @@ def printable(value: object) -> str:
     )
 
 
+def _printable_lines(lines: str) -> str:
+    return "\n".join(map(printable, lines.split("\n")))
+
+
 def table_lines(
     head: Sequence[str], rows: Iterable[Sequence[object]], *, width: int, right: Sequence[int] = ()
 ) -> list[str]:
@@ -96,13 +100,15 @@ class Output:
         for line in given.split("\n"):
             print(
                 "\n".join(
-                    textwrap.wrap(line, self.width, initial_indent=pad, subsequent_indent=pad)
+                    textwrap.wrap(
+                        printable(line), self.width, initial_indent=pad, subsequent_indent=pad
+                    )
                 )
             )
 
     def block(self, lines: str) -> None:
         """Print lines that are laid out already."""
-        print("\n".join(map(printable, lines.split("\n"))))
+        print(_printable_lines(lines))
 
     def table(
         self,
@@ -116,7 +122,9 @@ class Output:
 
     def json(self, plain: Any) -> None:
         """Print JSON."""
-        print(json.dumps(plain, ensure_ascii=False, indent=2, default=str))
+        document = json.dumps(plain, ensure_ascii=False, indent=2, default=str)
+        # Half characters, as names of files may hold them, are escapes of JSON then.
+        print(document.encode(errors="backslashreplace").decode())
 
     def written(self, path: object, form: str) -> None:
         """Say where a file was written.
@@ -134,7 +142,7 @@ class Output:
 
     def warn(self, message: str) -> None:
         """Print a warning on standard error."""
-        print(f"{self.text('cli.warning')}: {message}", file=sys.stderr)
+        print(_printable_lines(f"{self.text('cli.warning')}: {message}"), file=sys.stderr)
 
     def fail(self, message: str, *, code: int, fault: BaseException | None = None) -> int:
         """Print what went wrong and return the exit code."""
@@ -149,7 +157,7 @@ class Output:
             )
             self.json({"ok": False, "faults": faults})
         else:
-            print(f"{self.text('cli.error')}: {message}", file=sys.stderr)
+            print(_printable_lines(f"{self.text('cli.error')}: {message}"), file=sys.stderr)
         return code
 
 
