@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import re
+import shutil
+import subprocess
 import sys
 import zipfile
 from decimal import Decimal
@@ -182,6 +184,24 @@ def test_the_example_city_comes_back_from_the_template(tmp_path: Path, language:
     assert read == expected
     claimed = ii.score(read, EDITION, basis=ii.Basis.CLAIMED).index
     assert claimed == ii.score(EXAMPLE, EDITION, basis=ii.Basis.CLAIMED).index
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_a_form_that_libreoffice_saved_comes_back(tmp_path: Path) -> None:
+    form = template(tmp_path / "kota.xlsx", "id", agencies=EXAMPLE.agencies, region=EXAMPLE.region)
+    path = fill(form, EXAMPLE, EDITION)
+    home = f"-env:UserInstallation={(tmp_path / 'home').as_uri()}"
+    saved = tmp_path / "saved"
+    command = ["soffice", home, "--headless", "--convert-to", "xlsx", "--outdir", str(saved), path]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    read = ii.read_submission(saved / path.name, checked=True)
+    assert read == in_order(without_verdicts(EXAMPLE), EDITION)
+    kept = Form(saved / path.name, "id")  # the lists are still there
+    sheet = kept.sheet("innovations")
+    column = kept.columns("innovations")["16 Regulasi Inovasi Daerah"]
+    choices = kept.choices(sheet, f"{get_column_letter(column)}2")
+    assert choices is not None
+    assert len(choices) == EDITION["regulation"].top_level
 
 
 def every_level(edition: ii.Edition) -> Submission:
