@@ -192,7 +192,16 @@ def test_a_form_that_libreoffice_saved_comes_back(tmp_path: Path) -> None:
     path = fill(form, EXAMPLE, EDITION)
     home = f"-env:UserInstallation={(tmp_path / 'home').as_uri()}"
     saved = tmp_path / "saved"
-    command = ["soffice", home, "--headless", "--convert-to", "xlsx", "--outdir", str(saved), path]
+    command = [
+        "soffice",
+        home,
+        "--headless",
+        "--convert-to",
+        "xlsx",
+        "--outdir",
+        str(saved),
+        str(path),
+    ]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
     read = ii.read_submission(saved / path.name, checked=True)
     assert read == in_order(without_verdicts(EXAMPLE), EDITION)
