@@ -1,19 +1,22 @@
 """Dask and Spark with one and two workers against one machine's stream on the same Parquet.
 
-``python benchmarks/bench_clusters.py [innovations]`` prints ratios of time and of processor
-time, medians of runs in turn; clusters are started and warm before. ``pytest
+``python benchmarks/bench_clusters.py [innovations]`` prints times, and medians of the ratios to
+one thread of the library in the same round; all clusters are there from the beginning, and
+the first round is not counted. ``pytest
 benchmarks/bench_clusters.py`` measures the stream, Polars and Dask with pytest-benchmark.
 """
 
 from __future__ import annotations
 
 import contextlib
+import multiprocessing
 import os
 import statistics
 import sys
 import tempfile
 import threading
 import time
+from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -184,56 +187,82 @@ def simulated(workers: Any = None) -> Any:
     return simulate(scenarios(), draws=DRAWS, seed=1, workers=workers, chunk_size=DRAWS // 8)
 
 
-def compare(what: str, works: dict[str, Callable[[], Any]], found: dict[str, list[Any]]) -> None:
-    """Run each once to warm up, and then all in turn."""
-    for name, work in works.items():
-        work()
-        found.setdefault(f"{what}: {name}", [])
-    for _ in range(ROUNDS):
-        for name, work in works.items():
-            found[f"{what}: {name}"].append(measured(work))
+# What a process of its own keeps between runs.
+_HERE: dict[str, Any] = {}
+
+
+def begin(engine: str, n_workers: int) -> None:
+    """Start a cluster in this process, which has no other."""
+    cluster = {"Dask": dask_workers, "Spark": spark_executors}.get(engine)
+    _HERE["stack"] = stack = contextlib.ExitStack()
+    _HERE["cluster"] = cluster and stack.enter_context(cluster(n_workers))
+
+
+def end() -> None:
+    _HERE["stack"].close()
+
+
+def run(work: str, folder: Path) -> tuple[float, float, Any]:
+    """Return seconds, seconds of processor, and what comes out."""
+    cluster = _HERE["cluster"]
+    works: dict[str, Callable[[], Any]] = {
+        "stream, 1 thread": partial(stream, folder, threads=1),
+        "stream, 2 threads": partial(stream, folder),
+        "Polars": partial(polars, folder),
+        "simulate": simulated,
+        "Dask": partial(dask, folder),
+        "Dask simulate": lambda: simulated(cluster.get_executor().map),
+        "Spark": partial(spark, folder, cluster),
+        "Spark simulate": lambda: simulated(spark_workers(cluster)),
+    }
+    took, cpu, result = measured(works[work])
+    return took, cpu, result if isinstance(result, list) else result.rank_counts.tolist()
+
+
+HERE = ["stream, 1 thread", "stream, 2 threads", "Polars", "simulate"]
+CLUSTERS = [(engine, n) for engine in ("Dask", "Spark") for n in (1, 2)]
 
 
 def main() -> None:
     n = int(sys.argv[1]) if len(sys.argv) > 1 else N
-    found: dict[str, list[Any]] = {}
-    starts: dict[str, float] = {}
-    with tempfile.TemporaryDirectory() as temporary:
+    spawn = multiprocessing.get_context("spawn")
+    with tempfile.TemporaryDirectory() as temporary, contextlib.ExitStack() as stack:
         folder = write(Path(temporary), n)
         size = sum(file.stat().st_size for file in folder.iterdir())
         print(f"{n:,} innovations, {size / 1e6:.0f} MB in {_FILES} files; {pa.cpu_count()} cores")
-        here: dict[str, Callable[[], Any]] = {
-            "stream, 1 thread": partial(stream, folder, threads=1),
-            "stream, 2 threads": partial(stream, folder),
-            "Polars": partial(polars, folder),
+        pools = {
+            (engine, workers): stack.enter_context(
+                ProcessPoolExecutor(1, spawn, initializer=begin, initargs=(engine, workers))
+            )
+            for engine, workers in [("", 0), *CLUSTERS]
         }
-        compare("index", here, found)
-        compare("draws", {"simulate, 1 thread": simulated}, found)
-        for n_workers in (1, 2):
-            name = f"Dask, {n_workers}"
-            start = time.perf_counter()
-            with dask_workers(n_workers) as client:
-                starts[name] = time.perf_counter() - start
-                compare("index", {name: partial(dask, folder)}, found)
-                compare("draws", {name: partial(simulated, client.get_executor().map)}, found)
-            name = f"Spark, {n_workers}"
-            start = time.perf_counter()
-            with spark_executors(n_workers) as session:
-                starts[name] = time.perf_counter() - start
-                compare("index", {name: partial(spark, folder, session)}, found)
-                compare("draws", {name: partial(simulated, spark_workers(session))}, found)
-    for what, first in (("index", "stream, 1 thread"), ("draws", "simulate, 1 thread")):
-        one = [statistics.median(run[k] for run in found[f"{what}: {first}"]) for k in (0, 1)]
-        expected = found[f"{what}: {first}"][0][2]
-        for name, runs in found.items():
-            if name.startswith(what):
-                took, cpu = (statistics.median(run[k] for run in runs) for k in (0, 1))
-                same = "equal" if all(run[2] == expected for run in runs) else "DIFFERENT"
-                print(
-                    f"{name:28} {took:7.2f} s {took / one[0]:6.2f} ×   "
-                    f"{cpu:7.2f} s of processor {cpu / one[1]:6.2f} ×   {same}"
-                )
-    print("start:", ", ".join(f"{who} {took:.0f} s" for who, took in starts.items()))
+        works = [(pools["", 0], work, work) for work in HERE]
+        for (engine, workers), pool in pools.items():
+            if engine:
+                start = time.perf_counter()
+                pool.submit(time.time).result()
+                print(f"{engine}, {workers}: started in {time.perf_counter() - start:.0f} s")
+                works.append((pool, engine, f"{engine}, {workers}"))
+                works.append((pool, f"{engine} simulate", f"simulate on {engine}, {workers}"))
+        found: dict[str, list[Any]] = {name: [] for _, _, name in works}
+        for turn in range(ROUNDS + 1):  # the first is to warm up
+            for pool, work, name in works:
+                result = pool.submit(run, work, folder).result()
+                found[name] += [result] if turn else []
+        for pool in pools.values():
+            pool.submit(end).result()
+    for name, runs in sorted(found.items(), key=lambda item: "simulate" in item[0]):
+        first = found["simulate" if "simulate" in name else "stream, 1 thread"]
+        took, cpu = (
+            [run[k] / one[k] for run, one in zip(runs, first, strict=True)] for k in (0, 1)
+        )
+        seconds = [statistics.median(run[k] for run in runs) for k in (0, 1)]
+        same = all(run[2] == first[0][2] for run in runs)
+        print(
+            f"{name:24} {seconds[0]:7.2f} s {statistics.median(took):6.2f} ×   "
+            f"{seconds[1]:7.2f} s of processor {statistics.median(cpu):6.2f} ×   "
+            f"{'equal' if same else 'DIFFERENT'}"
+        )
 
 
 if __name__ == "__main__":
