@@ -126,12 +126,15 @@ def submission_from(
     return (None if faults else submission), faults
 
 
+# Ids are written by people and may look like any part of a place.
+_ID = re.compile(r""" \(id (?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")\)""")
 _ONE_OF_A_LIST = re.compile(r"(agencies|innovations|answers)\[(\d+)\]")
 
 
 def _locate(fault: Fault, parts: Mapping[str, _Records], region: _RegionSheet) -> None:
     """Note a fault of a record at the row and column from which it was read."""
-    one = _ONE_OF_A_LIST.match(fault.place)
+    place = _ID.sub("", fault.place)
+    one = _ONE_OF_A_LIST.match(place)
     part = parts.get(one[1] if one else fault.place)
     if one is None or part is None:
         table = (part or region).table
@@ -140,15 +143,15 @@ def _locate(fault: Fault, parts: Mapping[str, _Records], region: _RegionSheet) -
             table.note(fault.code, message, row=table.headings.number)
         return
     origin = part.origins[int(one[2])]
-    answer = re.search(r"\.answers\[(\d+)\]", fault.place)
-    field = re.search(r"\.(\w+)$", fault.place)
+    answer = re.search(r"\.answers\[(\d+)\]", place)
+    field = re.search(r"\.(\w+)$", place)
     target = origin.answers[int(answer[1])] if answer else field[1] if field else ""
     if answer:
-        wrong = re.search(r"\.answers\[\d+\]\.(\w+)", fault.place)
+        wrong = re.search(r"\.answers\[\d+\]\.(\w+)", place)
         exact = f"{target.partition('.')[0]}.{wrong[1]}" if wrong else ""
         target = exact if exact in part.table.columns else target
     else:
-        listed = re.search(r"\.(\w+)\[\d+\]$", fault.place)
+        listed = re.search(r"\.(\w+)\[\d+\]$", place)
         target = listed[1] if listed else target
     column = part.table.columns.get(target)
     if fault.code == "missing-field" and (column is None or origin.row in part.rows_at_fault):
@@ -401,7 +404,8 @@ def _level(cell: Cell, indicator: Indicator | None) -> int:
         cell = Decimal(texts[folded(cell)]) if folded(cell) in texts else cell
     elif isinstance(cell, str) and SEPARATOR in cell:
         number, _, words = cell.partition(SEPARATOR)
-        official = indicator.text_of(int(number)) if indicator and number.isdigit() else None
+        known = indicator is not None and re.fullmatch(r"[0-9]{1,3}", number)
+        official = indicator.text_of(int(number)) if indicator and known else None
         if indicator is not None and folded(words) != folded(official or ""):
             message = (
                 f"{shown(cell)}: that is no level of {row_label(indicator)!r}; its text is "
