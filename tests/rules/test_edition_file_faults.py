@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -605,3 +606,213 @@ def test_a_path_without_suffix_is_a_path(tmp_path: Path) -> None:
 def test_a_file_of_nothing_lists_what_is_missing(write: Path, nothing: str) -> None:
     write.write_text(nothing, encoding="utf-8")
     assert faults_of(write)
+
+
+# What is said, to the letter.
+
+SAID: list[tuple[str, str, str]] = [
+    (
+        "{ points = 4 }",
+        "{ points = 4.5 }",
+        "innovation.replication.levels[2].points: 4.50 points, but weight times level is 4.00 "
+        "[points-not-weight-times-level]",
+    ),
+    (
+        "total_max = 12",
+        "total_max = 12.5",
+        "formula.total_max: is 12.50, but the parts add up to 12.00 [sum-differs]",
+    ),
+    (
+        "points_per_innovation = 0.5",
+        "points_per_innovation = 0.25",
+        "formula.count_max: is 3.00, but the cap add up to 1.50 [sum-differs]",
+    ),
+    (
+        "lower = 50.01",
+        "lower = 51",
+        "bands.high.lower: a hole: low ends at 50.00, this one starts at 51.00; bands are listed "
+        "from the lowest and meet one hundredth apart [bands-hole]",
+    ),
+    (
+        "lower = 50.01",
+        "lower = 50",
+        "bands.high.lower: an overlap: low ends at 50.00, this one starts at 50.00; bands are "
+        "listed from the lowest and meet one hundredth apart [bands-overlap]",
+    ),
+    (
+        "{ from = 2, to = 2 }, { from = 3 }",
+        "{ from = 3, to = 3 }, { from = 3 }",
+        "innovation.replication.numeric[1].bounds[3]: 'from' must rise with the level "
+        "[bounds-not-ordered]",
+    ),
+    (
+        "{ from = 1, to = 1 }",
+        "{ from = 1, to = 1.5 }",
+        "innovation.replication.numeric[1].bounds[1].to: 1.5, but the value is a whole number "
+        "[bound-not-whole]",
+    ),
+    (
+        "domain = { from = 0 }",
+        "domain = { from = 2 }",
+        "innovation.replication.numeric[1].bounds[1].from: 1: the domain is ≥ 2 "
+        "[bound-outside-domain]\n  innovation.replication.numeric[1].bounds[1].to: 1: the domain "
+        "is ≥ 2 [bound-outside-domain]",
+    ),
+    (
+        "domain = { from = 0 }",
+        "domain = { from = 0, to = 2.5 }",
+        "innovation.replication.numeric[1].domain.to: 2.5, but the value is a whole number "
+        "[bound-not-whole]\n  innovation.replication.numeric[1].bounds[3].from: 3: the domain is "
+        "0 … 2.5 [bound-outside-domain]",
+    ),
+    (
+        "[innovation.replication]",
+        "[innovation.repliction]",
+        "innovation.repliction: 'repliction' is almost a key of other editions; did you mean "
+        "'replication'? [misspelt-key]",
+    ),
+    (
+        "region.vision_mission]",
+        "region.visionmission]",
+        "region.visionmission: 'visionmission' is almost a key of other editions; did you mean "
+        "'vision_mission'? [misspelt-key]",
+    ),
+    (
+        'code = "2"',
+        'code = "1"',
+        "region.vision_mission.code: number 1 is given to vision_mission and replication "
+        "[duplicate]",
+    ),
+    (
+        'stages = ["application"]',
+        'stages = ["aplication"]',
+        "eligibility.stages: 'aplication' is no stage; did you mean 'application'? [unknown-stage]",
+    ),
+    (
+        'stages = ["application"]',
+        'stages = ["xyz"]',
+        "eligibility.stages: 'xyz' is no stage; known: trial, application [unknown-stage]",
+    ),
+    (
+        'resolution = "one"',
+        'resolution = "one [K]"',
+        "conflicts: cites 'K', which is not given [unresolved-citation]",
+    ),
+    (
+        '[shared_sources.region]\nname = ["L"]',
+        '[shared_sources.region]\nname = ["L"]\nnotes = ["L"]',
+        "shared_sources.region.notes: unknown key",
+    ),
+    (
+        'total_max = ["L"]',
+        'total_max = ["K"]',
+        "formula.sources.total_max: cites 'K', which is not given [unresolved-citation]",
+    ),
+    (
+        'stages = ["L"]',
+        'stages = ["K"]',
+        "eligibility.sources.stages: cites 'K', which is not given [unresolved-citation]",
+    ),
+    (
+        'total_max = ["L"], ',
+        'total_max = { certainty = "missing", note = "x" }, ',
+        "formula.sources.total_max: is the source of a value that is called missing "
+        "[contradiction]",
+    ),
+    (
+        "total_max = 12\n",
+        "",
+        "formula.sources.total_max: is the source of no value [contradiction]",
+    ),
+    (
+        'sources = { stages = ["L"]',
+        'notes = ["x"]\nsources = { stages = ["L"]',
+        "eligibility.notes: unknown key; known: stages, window_start, window_end, "
+        "development_counts, design_min_words, mandatory_rows, max_reports, sources [unknown-key]",
+    ),
+    (
+        "date = 2026-02-01",
+        'date = 2026-02-01\ncolour = "red"',
+        "citations.L.colour: unknown key; known: document, number, date, part, transcribed_in, "
+        "confidence [unknown-key]",
+    ),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "said"), SAID)
+def test_what_faults_say(write: Path, old: str, new: str, said: str) -> None:
+    assert GOOD.count(old) >= 1
+    write.write_text(GOOD.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(errors.EditionFileError) as caught:
+        load_edition(write)
+    assert said in str(caught.value)
+
+
+def test_one_day_is_a_period_and_a_window(write: Path) -> None:
+    text = GOOD.replace("end = 2026-12-31", "end = 2026-01-01")
+    text = text.replace("window_end = 2025-12-31", "window_end = 2025-01-01")
+    write.write_text(text, encoding="utf-8")
+    edition = load_edition(write)
+    assert edition.start == edition.end
+    assert edition.eligibility.window_start == edition.eligibility.window_end
+
+
+def test_places_of_what_cannot_be_read(tmp_path: Path) -> None:
+    def only(content: bytes) -> errors.Fault:
+        file = tmp_path / "mine.toml"
+        file.write_bytes(content)
+        with pytest.raises(errors.EditionFileError) as caught:
+            load_edition(file)
+        (fault,) = caught.value.faults
+        return fault
+
+    assert only(b"").place == only(b" \n").place == ""
+    assert only(b"\xef\xbb\xbfid = 1").place == "byte 0"
+    assert only(b"id = '\xff'").place == "byte 6"
+    syntax = only(b"id = \n")
+    assert (syntax.code, syntax.place) == ("toml-syntax", "line 1, column 6")
+    large = only(b"#" * (reading.MOST_BYTES + 1))
+    assert (large.code, large.place) == ("too-large", "")
+    assert large.message == "more than 1_000_000 bytes"
+    file = tmp_path / "mine.toml"
+    file.write_bytes(GOOD.encode().ljust(reading.MOST_BYTES, b"#"))
+    assert load_edition(file).id == "contest"
+    gone = tmp_path / "gone.toml"
+    with pytest.raises(errors.EditionFileError, match="No such file or directory"):
+        load_edition(gone)
+    with pytest.raises(errors.EditionFileError, match="unreadable-file"):
+        load_edition("no\0thing.toml")
+
+
+def test_what_a_file_may_extend(tmp_path: Path) -> None:
+    def faults(extends: str, name: str = "child.toml") -> list[str]:
+        file = tmp_path / name
+        file.write_text(
+            f'extends = "{extends}"\nid = "mine"\ntitle = "T"\n'
+            "period = { start = 2030-01-01, end = 2030-12-31 }\n"
+            'sources = { period = ["D"] }\n[citations.D]\ndocument = "D"\nconfidence = "high"\n',
+            encoding="utf-8",
+        )
+        try:
+            load_edition(file)
+        except errors.EditionFileError as error:
+            return [f"{f.code} {f.place}: {f.message}" for f in error.faults]
+        return []
+
+    assert faults("iid-2026") == []
+    assert faults("iid-2062")[0].startswith(
+        "unknown-edition extends: 'iid-2062' is neither a shipped edition nor the path of a .toml "
+        "file; did you mean 'iid-20"
+    )
+    assert "; shipped: iid-2021, iid-2022" in faults("xyz")[0]
+    for path in ("../other.toml", "below/other.toml", "/etc/other.toml"):
+        (said,) = faults(path)
+        assert said == f"not-beside extends: '{path}' is not the name of a file beside this one"
+    (said,) = faults("a\\u0000.toml")
+    assert said.startswith("not-beside extends: ")
+    names = [f"e{n}.toml" for n in range(reading.MOST_PARENTS + 3)]
+    for name, after in pairwise(names):
+        faults(after, name)
+    deep = faults(names[1], names[0])
+    assert [text.partition(":")[0] for text in deep] == ["too-deep extends"]
+    assert deep[0].endswith("more than 20 editions, each extending the next")

@@ -159,6 +159,16 @@ def test_lines_keep_to_the_width_of_the_terminal() -> None:
         assert max(map(len, lines)) <= width
 
 
+def test_a_node_below_shows_one_level_and_no_more() -> None:
+    part = tree().find("mean_maturity", "mean_maturity")
+    assert "[people]" not in part.to_text()
+    assert "Sapa Ibu [sapa]" in part.to_text()
+    assert "[L] Letter" in part.to_text()
+    assert "[M]" not in part.to_text()
+    assert "[M]" in part.to_text(depth=2)
+    assert "[L]" not in tree().to_text(depth=0)
+
+
 def test_a_line_that_just_fits_is_not_broken() -> None:
     line = "Kota Contoh: Index 0.15 (Kurang Inovatif)"
     assert len(line) == 41
@@ -335,6 +345,84 @@ def test_rows_cite_weights_levels_and_the_rule_of_their_raw_value() -> None:
         for cited in row.citations:
             assert cited.words == str(EDITION.citation(cited.key))
         assert (row.unit is None) is (row.value is None)
+
+
+@pytest.mark.parametrize("basis", ii.Basis)
+def test_every_share_of_the_example_adds_up(basis: ii.Basis) -> None:
+    one = ii.score(EXAMPLE, EDITION, basis=basis)["99.71"]
+    whole = one.explain()
+    assert whole.band == one.band
+    assert whole.share == one.exact
+    for node in whole:
+        if node.children:
+            assert sum((c.share for c in node.children), Fraction(0)) == node.share
+    mean = whole.children[1]
+    assert [n.points * 100 for n in mean.children] == list(one.maturity_hundredths)
+    by_points = ii.score(EXAMPLE, EDITION, basis=basis, region_points=40)["99.71"].explain()
+    assert by_points.children[0].children == ()
+    assert by_points.children[1].children == mean.children
+
+
+def test_each_field_of_the_formula_is_cited_for_what_it_does() -> None:
+    from inovasi_index.rules import Citation, Sourced
+
+    fields = (
+        "total_max",
+        "decimals",
+        "region_max",
+        "minimum_divisor",
+        "points_per_innovation",
+        "basic_affairs_needed",
+    )
+    edition = evolve(
+        EDITION,
+        formula=evolve(EDITION.formula, sources=tuple(Sourced(f, (f.upper(),)) for f in fields)),
+        citations=(*EDITION.citations, *(Citation(f.upper(), f"On {f}") for f in fields)),
+    )
+
+    def keys(given: ii.Edition) -> list[list[str]]:
+        whole = ii.score(EXAMPLE, given)["99.71"].explain()
+        return [[c.key for c in node.citations] for node in (whole, *whole.children)]
+
+    assert keys(edition) == [
+        ["TOTAL_MAX", "DECIMALS"],
+        ["REGION_MAX"],
+        ["MINIMUM_DIVISOR"],
+        ["POINTS_PER_INNOVATION", "BASIC_AFFAIRS_NEEDED"],
+    ]
+    fewer = tuple(s for s in edition.formula.sources if s.field in {"decimals", fields[-1]})
+    edition = evolve(edition, formula=evolve(edition.formula, sources=fewer))
+    assert keys(edition) == [["DECIMALS"], [], [], ["BASIC_AFFAIRS_NEEDED"]]
+
+
+def test_each_field_of_a_row_is_cited_for_what_it_does() -> None:
+    from inovasi_index.rules import Citation, Sourced
+
+    fields = ("weight", "levels", "numeric")
+    sources = tuple(Sourced(f, (f.upper(),)) for f in fields)
+    edition = evolve(
+        EDITION,
+        indicators=tuple(evolve(r, sources=sources, code=None) for r in EDITION.indicators),
+        citations=(*EDITION.citations, *(Citation(f.upper(), f"On {f}") for f in fields)),
+    )
+    region = ii.score(EXAMPLE, edition)["99.71"].explain().children[0]
+    for row in region.children:
+        expected = ["WEIGHT", "LEVELS", *(["NUMERIC"] if row.value is not None else [])]
+        assert [c.key for c in row.citations] == expected
+        assert row.name == EDITION[row.subject].name
+
+
+def test_rows_are_looked_for_in_their_part() -> None:
+    one = ii.score(EXAMPLE, EDITION)["99.71"]
+    first = EXAMPLE.innovations[0].id
+    with pytest.raises(ii.errors.BadValueError) as caught:
+        one.explain(indicator="regulation")
+    assert str(caught.value) == ("regulation is a row of the innovation part; name an innovation")
+    with pytest.raises(ii.errors.BadValueError) as caught:
+        one.explain(first, "vision_mission")
+    assert str(caught.value) == (
+        "vision_mission is a row of the region part; leave the innovation out"
+    )
 
 
 def test_totals_and_arrays_say_where_they_come_from() -> None:

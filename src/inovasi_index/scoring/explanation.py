@@ -379,14 +379,14 @@ def _explain_region(one: RegionScore) -> Explanation:
                 formula.region_max_hundredths,
                 () if by_rows else (Reason.of("how.region_points"),),
                 ("region_max",),
-                partial(_explain_region_rows, one) if by_rows else tuple,
+                partial(_explain_region_rows, one),
             ),
             part(
                 "mean_maturity",
                 formula.maturity_max_hundredths,
                 (mean_reason,),
                 ("minimum_divisor",),
-                partial(_explain_innovations, one) if submission is not None else tuple,
+                partial(_explain_innovations, one),
             ),
             part(
                 "count_points",
@@ -403,7 +403,7 @@ def _together(*children: Explanation) -> tuple[Explanation, ...]:
 
 
 def _explain_region_rows(one: RegionScore) -> tuple[Explanation, ...]:
-    if one.submission is None:
+    if one.submission is None or one.submission.region_points is not None:
         return ()
     answers = {a.indicator: a for a in one.submission.answers}
     scale = Fraction(10_000, one.edition.constant("total_max_hundredths"))
