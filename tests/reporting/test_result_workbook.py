@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import re
 import shutil
 import subprocess
@@ -27,7 +28,7 @@ from inovasi_index.errors import (
     UnknownNameError,
 )
 from inovasi_index.language import text
-from inovasi_index.reporting import write_result_workbook
+from inovasi_index.reporting import result_workbook, write_result_workbook
 from inovasi_index.reporting.workbook import lists
 from inovasi_index.scoring import ineligibility
 
@@ -220,6 +221,16 @@ def test_every_list_filters_stays_in_sight_and_prints(city: Opened) -> None:
         assert sheet.conditional_formatting
     numbers = city.sheet("innovations")[2]
     assert {cell.number_format for cell in numbers if isinstance(cell.value, float)} == {"0.00"}
+
+
+def test_an_application_sends_the_same_as_bytes(city: Opened) -> None:
+    found = plan(CITY, EDITION, target="65.01")
+    data = result_workbook(CITY, EDITION, language=city.language, plan=found)
+    with zipfile.ZipFile(io.BytesIO(data)) as sent, zipfile.ZipFile(city.path) as written:
+        sheets = [name for name in sent.namelist() if name.startswith("xl/")]
+        assert len(sheets) > len(LISTS)
+        for name in sheets:
+            assert sent.read(name) == written.read(name), name
 
 
 def test_the_basis_decides_levels_and_gaps(tmp_path: Path) -> None:

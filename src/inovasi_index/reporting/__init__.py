@@ -14,13 +14,14 @@ if TYPE_CHECKING:
         table_from_frame,
     )
     from inovasi_index.reporting.report import html_report, write_report
-    from inovasi_index.reporting.workbook import write_result_workbook
+    from inovasi_index.reporting.workbook import result_workbook, write_result_workbook
 
 __all__ = [
     "Empty",
     "Unexpected",
     "html_report",
     "pictures",
+    "result_workbook",
     "scores_from_frame",
     "table_from_frame",
     "to_frame",
@@ -35,6 +36,7 @@ __getattr__, __dir__ = fetched_later(
         "Unexpected": "from_frames",
         "html_report": "report",
         "pictures": "pictures",
+        "result_workbook": "workbook",
         "scores_from_frame": "from_frames",
         "table_from_frame": "from_frames",
         "to_frame": "frames",

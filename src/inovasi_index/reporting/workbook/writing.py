@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Iterable
 
-__all__ = ["write_result_workbook"]
+__all__ = ["result_workbook", "write_result_workbook"]
 
 
 def write_result_workbook(
@@ -93,11 +93,41 @@ def write_result_workbook(
     >>> write_result_workbook("hasil.xlsx", city, "iid-2026", language="id").name
     'hasil.xlsx'
     """
-    path, language = Path(path), Language(language)
+    path = Path(path)
     if path.suffix.lower() != ".xlsx":
         raise BadValueError(f"{path.name}: the name of a workbook must end in .xlsx")
+    data = result_workbook(submissions, edition, language=language, basis=basis, plan=plan)
+    write_all({path: data})
+    return path
+
+
+def result_workbook(
+    submissions: Submission | Iterable[Submission],
+    edition: Edition | str,
+    *,
+    language: Language | str = Language.ENGLISH,
+    basis: Basis | str = Basis.DOCUMENTED,
+    plan: Plan | Iterable[Plan] = (),
+) -> bytes:
+    """Return the workbook of `write_result_workbook` as bytes, for an application to send.
+
+    Parameters
+    ----------
+    submissions, edition, language, basis, plan
+        As for `write_result_workbook`.
+
+    Returns
+    -------
+    bytes
+        An .xlsx file.
+
+    Raises
+    ------
+    BadValueError, UnknownNameError, SubmissionError, IncompleteEditionError, MissingExtraError
+        As for `write_result_workbook`.
+    """
     edition = load_edition(edition) if isinstance(edition, str) else edition
-    book = Book(new_workbook("writing a workbook", for_rows=True), language)
+    book = Book(new_workbook("writing a workbook", for_rows=True), Language(language))
     found = Results.of(
         (submissions,) if isinstance(submissions, Submission) else tuple(submissions),
         edition,
@@ -115,5 +145,4 @@ def write_result_workbook(
     add_plan(book, found)
     data = io.BytesIO()
     book.workbook.save(data)
-    write_all({path: data.getvalue()})
-    return path
+    return data.getvalue()
