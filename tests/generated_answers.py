@@ -332,6 +332,8 @@ def spark_session(master: str = "local-cluster[2,1,1024]") -> Iterator[Any]:
         "spark.ui.showConsoleProgress": "false",
         "spark.sql.shuffle.partitions": "2",
         "spark.log.level": "ERROR",
+        # A killed executor is one failure; what always fails shall not take long to.
+        "spark.task.maxFailures": "2",
         # Short jobs: what the second compiler of Java gains takes longer than they do.
         "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1",
         "spark.executor.extraJavaOptions": "-XX:TieredStopAtLevel=1",
