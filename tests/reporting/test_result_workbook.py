@@ -28,6 +28,7 @@ from inovasi_index.errors import (
     UnknownNameError,
 )
 from inovasi_index.language import text
+from inovasi_index.language.rule_notes import note
 from inovasi_index.reporting import result_workbook, write_result_workbook
 from inovasi_index.reporting.workbook import lists
 from inovasi_index.scoring import ineligibility
@@ -117,7 +118,8 @@ def test_the_summary_says_how_sure_the_rules_are_and_where_they_come_from(city: 
     facts = city.facts()
     for area in EDITION.completeness:
         name = city.said(f"report.area.{area.area}")
-        assert facts[name][:2] == (city.said(f"certainty.{area.status}"), area.note)
+        said, _ = note(area.note, city.language)
+        assert facts[name][:2] == (city.said(f"certainty.{area.status}"), said)
     for citation in EDITION.citations:
         assert facts[f"[{citation.key}]"][0] == str(citation)
     assert city.said("report.unofficial") in facts
