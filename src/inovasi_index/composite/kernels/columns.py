@@ -10,69 +10,41 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from inovasi_index.composite.kernels.bundles import (
+    across,
+    blocks_and_room,
+    down,
+    down_squares,
+    fold,
+    row_blocks,
+    widen,
+    zeros,
+)
 
+if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-# Values that are worked on at a time, so that what lies between two steps stays in the cache.
-BLOCK = 1 << 15
-# Values that a loop of NumPy should run over at once; rows of few columns are laid side by
-# side to reach it, as each such loop has a price of its own.
-WIDTH = 512
 # The squares of a column less those of its mean say how it spreads where this share of them is
 # left; where they nearly cancel, the deviations have to be squared.
 _MUCH = 0.01
 
 
-def abreast(
-    data: NDArray[np.float64], *others: NDArray[np.float64]
-) -> Iterator[tuple[int, list[NDArray[np.float64]]]]:
-    """View tables of one shape with several rows side by side.
-
-    Yields how often the columns repeat in a row of the views, and the views: first of as
-    many rows as can be laid side by side, then of the few that are left.
-    """
-    n, k = data.shape
-    side_by_side = max(1, WIDTH // k) if data.flags.c_contiguous else 1
-    whole = n - n % side_by_side
-    for repeat, rows in ((side_by_side, slice(0, whole)), (1, slice(whole, n))):
-        views = [table[rows].reshape(-1, repeat * k) for table in (data, *others)]
-        if len(views[0]):
-            yield repeat, views
-
-
-def across(
-    step: np.ufunc, data: NDArray[np.float64], values: NDArray[np.float64]
-) -> NDArray[np.float64]:
-    """Return ``step(data, values)`` with one value for each column."""
-    result = np.empty(data.shape)
-    for repeat, (view, out) in abreast(data, result):
-        step(view, np.tile(values, repeat), out=out)
-    return result
-
-
-def blocks(data: NDArray[np.float64]) -> Iterator[slice]:
-    """Yield the rows in pieces of about `BLOCK` values."""
-    step = max(1, BLOCK // data.shape[1])
-    for start in range(0, len(data), step):
-        yield slice(start, start + step)
-
-
-def _reduced(ufunc: np.ufunc, data: NDArray[np.float64]) -> NDArray[np.float64]:
+def _reduced(by: np.ufunc, data: NDArray[np.float64], start: float) -> NDArray[np.float64]:
     k = data.shape[1]
-    found = [ufunc.reduce(view, axis=0).reshape(repeat, k) for repeat, (view,) in abreast(data)]
-    return np.asarray(ufunc.reduce(np.concatenate(found), axis=0))
+    wide = zeros(k) + start
+    for block in row_blocks(data):
+        down(wide, block, by=by)
+    return fold(wide, k, by)
 
 
 def lowest(data: NDArray[np.float64]) -> NDArray[np.float64]:
     """Smallest value of each column."""
-    return _reduced(np.fmin, data)
+    return _reduced(np.fmin, data, np.nan)
 
 
 def highest(data: NDArray[np.float64]) -> NDArray[np.float64]:
     """Largest value of each column."""
-    return _reduced(np.fmax, data)
+    return _reduced(np.fmax, data, np.nan)
 
 
 def counts(data: NDArray[np.float64]) -> NDArray[np.int64]:
@@ -88,7 +60,7 @@ def totals(data: NDArray[np.float64]) -> NDArray[np.float64]:
 def _totals_and_counts(
     data: NDArray[np.float64],
 ) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
-    total = _reduced(np.add, data)
+    total = _reduced(np.add, data, 0.0)
     count = np.full(len(total), len(data), dtype=np.int64)
     # A sum meets every NaN; only such columns are looked at value by value.
     for j in np.flatnonzero(np.isnan(total)):
@@ -123,10 +95,11 @@ def _means_and_counts(
 
 def sums_of_squares(data: NDArray[np.float64]) -> NDArray[np.float64]:
     """Sum of the squares of each column."""
-    found = [
-        np.einsum("ij,ij->j", view, view).reshape(repeat, -1) for repeat, (view,) in abreast(data)
-    ]
-    total = np.add.reduce(np.concatenate(found), axis=0)
+    k = data.shape[1]
+    wide = zeros(k)
+    for block in row_blocks(data):
+        down_squares(wide, block)
+    total = fold(wide, k)
     for j in np.flatnonzero(np.isnan(total)):
         present = data[~np.isnan(data[:, j]), j]
         if present.size:
@@ -139,20 +112,17 @@ def power_sums(
 ) -> NDArray[np.float64]:
     """Sum ``(x - center)`` to the powers of 2, 3, … (up to 4), shape (powers, columns)."""
     k = data.shape[1]
-    sums = np.zeros((highest_power - 1, k))
-    for repeat, (view,) in abreast(data):
-        centers = np.tile(center, repeat)
-        scratch = np.empty((2, *view[next(blocks(view))].shape))
-        for rows in blocks(view):
-            piece = view[rows]
-            away = np.subtract(piece, centers, out=scratch[0, : len(piece)])
-            square = away
-            if highest_power > 2:
-                square = np.multiply(away, away, out=scratch[1, : len(piece)])
-            factors = ((away, away), (square, away), (square, square))
-            for power, (left, right) in enumerate(factors[: highest_power - 1]):
-                found = np.einsum("ij,ij->j", left, right)
-                sums[power] += found.reshape(repeat, k).sum(axis=0)
+    centers = widen(center)
+    wide = [zeros(k) for _ in range(2, highest_power + 1)]
+    for block, away in blocks_and_room(data):
+        across(np.subtract, block, centers, out=away)
+        square = away * away
+        down(wide[0], square)
+        if highest_power > 2:
+            down(wide[1], np.multiply(away, square, out=away))
+        if highest_power > 3:
+            down(wide[2], np.multiply(square, square, out=square))
+    sums = np.array([fold(each, k) for each in wide])
     for j in np.flatnonzero(np.isnan(sums[0]) & ~np.isnan(center)):
         away = data[~np.isnan(data[:, j]), j] - center[j]
         sums[:, j] = [(away**power).sum() for power in range(2, highest_power + 1)]

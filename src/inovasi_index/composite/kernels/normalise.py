@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from inovasi_index.composite.kernels.columns import abreast, across, blocks, shapes
+from inovasi_index.composite.kernels.bundles import across, blocks_and_results, widen
+from inovasi_index.composite.kernels.columns import shapes
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -33,20 +34,28 @@ def affine(
     turned = bool(np.any(np.less(factor, 0.0)) or (divisor is not None and np.any(divisor < 0)))
     moved = turned or bool(np.any(np.not_equal(offset, 0.0)))
     result = np.empty(data.shape)
-    for repeat, (view, out) in abreast(data, result):
-        origins, divisors, factors, offsets = (
-            np.tile(np.broadcast_to(each, k), repeat)
-            for each in (origin, 1.0 if divisor is None else divisor, factor, offset)
-        )
-        for rows in blocks(view):
-            piece = np.subtract(view[rows], origins, out=out[rows])
-            if divisor is not None:
-                np.divide(piece, divisors, out=piece)
-            if scaled:
-                np.multiply(piece, factors, out=piece)
-            if moved:
-                # Adding, even nothing, turns the -0.0 of -1 · (x - x) into 0.0.
-                np.add(piece, offsets, out=piece)
+    origins, divisors, factors, offsets = (
+        widen(np.broadcast_to(each, k))
+        for each in (origin, 1.0 if divisor is None else divisor, factor, offset)
+    )
+    for block, piece in blocks_and_results(data, result):
+        across(np.subtract, block, origins, out=piece)
+        if divisor is not None:
+            across(np.divide, piece, divisors, out=piece)
+        if scaled:
+            across(np.multiply, piece, factors, out=piece)
+        if moved:
+            # Adding, even nothing, turns the -0.0 of -1 · (x - x) into 0.0.
+            across(np.add, piece, offsets, out=piece)
+    return result
+
+
+def quotients(data: NDArray[np.float64], divisor: NDArray[np.float64]) -> NDArray[np.float64]:
+    """``x / divisor``."""
+    result = np.empty(data.shape)
+    divisors = widen(divisor)
+    for block, piece in blocks_and_results(data, result):
+        across(np.divide, block, divisors, out=piece)
     return result
 
 
@@ -91,7 +100,7 @@ def ratio_to(
 ) -> NDArray[np.float64]:
     """``x / reference``, or ``reference / x`` where less is better; 1 where both are 0."""
     zero = reference == 0
-    result = across(np.divide, data, np.where(zero, 1.0, reference))
+    result = quotients(data, np.where(zero, 1.0, reference))
     if down.any():
         part = data[:, down]
         result[:, down] = reference[down] / np.where(part == 0, 1.0, part)
@@ -117,12 +126,12 @@ def sides_of_band(
 ) -> NDArray[np.float64]:
     """1 above the band, -1 below it, 0 within (and for NaN)."""
     result = np.empty(data.shape)
-    for repeat, (view, out) in abreast(data, result):
-        low, high = np.tile(lower, repeat), np.tile(upper, repeat)
-        for rows in blocks(view):
-            piece = view[rows]
-            above, below = (piece > high).view(np.int8), (piece < low).view(np.int8)
-            np.subtract(above, below, out=out[rows])
+    low, high = widen(lower), widen(upper)
+    for block, piece in blocks_and_results(data, result):
+        above, below = (np.empty(block.shape, dtype=np.bool_) for _ in range(2))
+        across(np.greater, block, high, out=above)
+        across(np.less, block, low, out=below)
+        np.subtract(above.view(np.int8), below.view(np.int8), out=piece)
     if down.any():
         result[:, down] = 0.0 - result[:, down]
     return result
@@ -138,7 +147,7 @@ def shares(
 ) -> NDArray[np.float64]:
     """``x / Σx``, or ``(1/x) / Σ(1/x)`` where less is better; equal shares of a total of 0."""
     zero = total == 0
-    result = across(np.divide, data, np.where(zero, 1.0, total))
+    result = quotients(data, np.where(zero, 1.0, total))
     result[:, zero] += 1.0 / n[zero]
     if down.any():
         result[:, down] = 1.0 / data[:, down] / inverse_total[down]
@@ -154,7 +163,7 @@ def lengths(
 ) -> NDArray[np.float64]:
     """``x / length``, or 1 minus that where less is better; `of_zeros` where the length is 0."""
     zero = length == 0
-    result = across(np.divide, data, np.where(zero, 1.0, length))
+    result = quotients(data, np.where(zero, 1.0, length))
     result[:, zero] += of_zeros[zero]
     if down.any():
         result[:, down] = 1.0 - result[:, down]
@@ -170,7 +179,7 @@ def shares_of_logarithm(
 ) -> NDArray[np.float64]:
     """``ln x / Σ ln x``, or ``(1 - ln x / Σ ln x) / (n - 1)`` where less is better."""
     zero = total == 0
-    result = across(np.divide, np.log(data), np.where(zero, 1.0, total))
+    result = quotients(np.log(data), np.where(zero, 1.0, total))
     result[:, zero] += 1.0 / n[zero]
     if down.any():
         result[:, down] = (1.0 - result[:, down]) / np.maximum(n[down] - 1, 1)

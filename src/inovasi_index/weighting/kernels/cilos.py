@@ -4,15 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from inovasi_index.weighting.kernels.passes import (
-    BoolArray,
-    FloatArray,
-    Table,
-    across,
-    products,
-    row_blocks,
-    widen,
-)
+from inovasi_index.composite.kernels.bundles import across, row_blocks, widen
+from inovasi_index.weighting.kernels.passes import BoolArray, FloatArray, Table, products
 
 __all__ = ["impact_losses", "stationary_weights"]
 

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 
-from inovasi_index.weighting.kernels.passes import (
-    FloatArray,
-    Table,
+from inovasi_index.composite.kernels.bundles import (
     across,
     blocks_and_room,
     down,
     fold,
-    row_sums,
     widen,
     zeros,
 )
+from inovasi_index.weighting.kernels.passes import FloatArray, Table, row_sums
 
 __all__ = ["removal_effects"]
 

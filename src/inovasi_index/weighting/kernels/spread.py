@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
-from inovasi_index.weighting.kernels.passes import (
-    FloatArray,
-    Table,
+from inovasi_index.composite.kernels.bundles import (
     across,
     blocks_and_room,
     down,
@@ -14,6 +14,9 @@ from inovasi_index.weighting.kernels.passes import (
     widen,
     zeros,
 )
+
+if TYPE_CHECKING:
+    from inovasi_index.weighting.kernels.passes import FloatArray, Table
 
 __all__ = ["angles", "divergence_from_entropy", "logarithmic_change", "pair_differences"]
 
