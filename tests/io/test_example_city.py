@@ -10,6 +10,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+import oracle
 import pytest
 from attrs import evolve
 
@@ -92,55 +93,10 @@ def test_rows_are_answered_with_levels_and_with_raw_values(city: ii.Submission) 
     assert measures == {None, "a", "b"}
 
 
-# Weights of the rows, from Lampiran II of the letter of 2026, in official order.
-REGION = [
-    "1",
-    "1",
-    "1",
-    "1",
-    "1",
-    ".75",
-    ".75",
-    "1.5",
-    "1.5",
-    "1.5",
-    "1",
-    ".75",
-    ".75",
-    ".75",
-    ".75",
-    "2",
-    "1",
-    "1",
-    "1",
-    "1",
-]
-INNOVATION = [
-    "3",
-    "2",
-    "2",
-    "2",
-    "1",
-    "2",
-    "1",
-    "1",
-    "1",
-    "1",
-    "1",
-    "1",
-    "2",
-    "1",
-    "2",
-    "3",
-    "2",
-    "3",
-    "2",
-    "4",
-]
 INELIGIBLE = {"angkot-pelajar", "arsip-kita", "kebun-sains", "pasar-tani"}
 
 
-def oracle(basis: str) -> Fraction:
+def exact(basis: str) -> Fraction:
     """The index, from the TOML and the formula of the letter alone.
 
     Only the levels that raw values reach, and the endings that rows accept, are taken from
@@ -174,20 +130,22 @@ def oracle(basis: str) -> Fraction:
             return claimed
         return min(claimed, verdict.get("level", 9)) if verdict else 0
 
-    def points(answers: list[dict[str, Any]], weights: list[str], keys: list[str]) -> Fraction:
-        levels = {answer["indicator"]: level(answer) for answer in answers}
-        rows = zip(weights, keys, strict=True)
-        return sum((Fraction(w) * levels.pop(key, 0) for w, key in rows), Fraction(0))
+    def levels(answers: list[dict[str, Any]], rows: tuple[ii.Indicator, ...]) -> list[int]:
+        found = {answer["indicator"]: level(answer) for answer in answers}
+        return [found.get(row.key, 0) for row in rows]
 
-    region = points(plain["answers"], REGION, [i.key for i in EDITION.region_indicators])
-    keys = [i.key for i in EDITION.innovation_indicators]
-    maturities = [
-        points(innovation["answers"], INNOVATION, keys)
-        for innovation in plain["innovations"]
-        if basis != "verified" or innovation["id"] not in INELIGIBLE
-    ]
-    mean = sum(maturities, Fraction(0)) / max(12, 33)
-    return (region + mean + Fraction(38, 100) * 33) / 250 * 100
+    nothing = [0] * 20
+    affairs = [affair.key for affair in EDITION.affairs]
+    return oracle.index(
+        levels(plain["answers"], EDITION.region_indicators),
+        [
+            nothing
+            if basis == "verified" and innovation["id"] in INELIGIBLE
+            else levels(innovation["answers"], EDITION.innovation_indicators)
+            for innovation in plain["innovations"]
+        ],
+        [affairs.index(i["affair"]) if "affair" in i else -1 for i in plain["innovations"]],
+    )
 
 
 @pytest.mark.parametrize(
@@ -202,7 +160,7 @@ def test_three_bases_give_three_bands(
     city: ii.Submission, basis: str, index: str, band: str
 ) -> None:
     one = ii.score(city, EDITION, basis=ii.Basis(basis))["99.71"]
-    assert one.exact == oracle(basis)
+    assert one.exact == exact(basis)
     assert (str(one.index), one.band) == (index, band)
     assert f"| {basis} | {index} | {band} |" in (FOLDER / "README.md").read_text()
 
