@@ -98,6 +98,11 @@ def test_an_edition_may_lack_a_largest_region_part() -> None:
 def test_what_cannot_be_is_refused() -> None:
     with pytest.raises(ii.errors.BadValueError, match="whole hundredths"):
         scored(region_hundredths=50.25)
+    with pytest.raises(ii.errors.BadValueError, match="region of region_points is of float64"):
+        scored(region=63.7)
+    frame = dd.from_pandas(troubled(), npartitions=1)
+    with pytest.raises(ii.errors.BadValueError, match="no column 'region_hundredths'"):
+        dask_index(frame, EDITION, region_points=pd.DataFrame({"region": ["a"]}))
     frame = dd.from_pandas(pd.DataFrame({"region": ["63.71"], "afair": ["health"]}), npartitions=1)
     points = pd.DataFrame(troubled_frame.points())
     with pytest.raises(ii.errors.FileFormatError, match="no column 'affair'; did you mean 'afair'"):

@@ -82,6 +82,12 @@ def test_what_cannot_be_is_refused(session: Any, frame: Any) -> None:
             EDITION,
             region_points=points(session).selectExpr("region", "50.25D AS region_hundredths"),
         )
+    with pytest.raises(ii.errors.BadValueError, match="region of region_points is of bigint"):
+        spark_index(
+            frame, EDITION, region_points=session.range(2).withColumnRenamed("id", "region")
+        )
+    with pytest.raises(ii.errors.BadValueError, match="no column 'region'"):
+        spark_index(frame, EDITION, region_points=session.range(2))
     with pytest.raises(ii.errors.FileFormatError, match="no column 'affair'"):
         spark_index(frame.drop("affair"), EDITION, region_points=points(session))
     text = frame.withColumn("benefits", frame["benefits"].cast("string"))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from inovasi_index.engines.sums import covering_columns, region_sums
+from inovasi_index.engines.sums import check_points, covering_columns, region_sums
 from inovasi_index.engines.terms import Terms
-from inovasi_index.errors import BadValueError, MissingExtraError
+from inovasi_index.errors import MissingExtraError
 from inovasi_index.io.streams.layout import Layout
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def dask_index(
         When the frame lacks columns; a column of the wrong type is a `SubmissionError` when
         it is computed.
     BadValueError
-        When the points are not in whole hundredths.
+        When the points lack a column, or are not in whole hundredths.
     IncompleteEditionError
         When the edition lacks a weight or a constant of the formula.
 
@@ -84,10 +84,12 @@ def dask_index(
         raise MissingExtraError.of("an index from Dask", "dask") from None
     terms, layout = Terms.of(edition), Layout.of(edition, columns)
     layout.require(frame.columns, "the frame")
+    check_points(
+        dict(region_points.dtypes),
+        is_text=lambda kind: kind.kind not in "biufcmM",
+        is_whole=lambda kind: kind.kind in "iu",
+    )
     points = region_points[["region", "region_hundredths"]]
-    kind = points.dtypes["region_hundredths"]
-    if kind.kind not in "iu":
-        raise BadValueError(f"region_hundredths is of {kind}; whole hundredths are needed")
     if isinstance(points, pd.DataFrame):
         points = dd.from_pandas(points, npartitions=1)
     meta = _sums(frame[layout.names]._meta, layout)  # noqa: SLF001 - the type of a frame of Dask

@@ -5,9 +5,9 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from inovasi_index.engines.sums import covering_columns, region_sums, sum_columns
+from inovasi_index.engines.sums import check_points, covering_columns, region_sums, sum_columns
 from inovasi_index.engines.terms import Terms
-from inovasi_index.errors import BadValueError, MissingExtraError
+from inovasi_index.errors import MissingExtraError
 from inovasi_index.io.streams.layout import Layout
 
 if TYPE_CHECKING:
@@ -36,7 +36,6 @@ _COLUMNS = (
     "band",
     "faulty",
 )
-_WHOLE = {"tinyint", "smallint", "int", "bigint"}
 
 
 def spark_index(
@@ -80,7 +79,7 @@ def spark_index(
     FileFormatError
         When the frame lacks columns; a column of the wrong type is an error of the job.
     BadValueError
-        When the points are not in whole hundredths.
+        When the points lack a column, or are not in whole hundredths.
     IncompleteEditionError
         When the edition lacks a weight or a constant of the formula.
 
@@ -106,9 +105,11 @@ def spark_index(
         raise MissingExtraError.of("an index from Spark", "spark") from None
     terms, layout, given = Terms.of(edition), Layout.of(edition), Layout.of(edition, columns)
     given.require(frame.columns, "the frame")
-    kind = dict(region_points.dtypes).get("region_hundredths")
-    if kind not in _WHOLE:
-        raise BadValueError(f"region_hundredths is of {kind}; whole hundredths are needed")
+    check_points(
+        dict(region_points.dtypes),
+        is_text=lambda kind: kind == "string",
+        is_whole=lambda kind: kind in {"tinyint", "smallint", "int", "bigint"},
+    )
 
     def parts(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         return (region_sums(batch, layout) for batch in batches)

@@ -11,21 +11,49 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from inovasi_index.errors import SubmissionError
+from inovasi_index.errors import BadValueError, SubmissionError
 from inovasi_index.io.streams.counting import arrow, tally_of
 from inovasi_index.scoring import Tally
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     import pyarrow as pa
     from numpy.typing import NDArray
 
     from inovasi_index.io.streams.layout import Layout
     from inovasi_index.rules import Edition
 
-__all__ = ["covering_columns", "region_sums", "sum_columns"]
+__all__ = ["check_points", "covering_columns", "region_sums", "sum_columns"]
 
 # Faults of a column as a whole: no row of it could be left out.
 _OF_THE_COLUMN = {"not-whole-numbers", "not-text"}
+
+
+def check_points(
+    types: Mapping[str, Any], *, is_text: Callable[[Any], bool], is_whole: Callable[[Any], bool]
+) -> None:
+    """Refuse a frame of region points whose columns are not what they must be.
+
+    Parameters
+    ----------
+    types : mapping
+        What the engine calls the type of each column, by name.
+    is_text, is_whole : callable
+        Whether a type is text, or holds whole numbers.
+
+    Raises
+    ------
+    BadValueError
+    """
+    for name, fits, needed in (
+        ("region", is_text, "text is needed (a number loses the last zero)"),
+        ("region_hundredths", is_whole, "whole hundredths are needed"),
+    ):
+        if name not in types:
+            raise BadValueError(f"region_points has no column {name!r}")
+        if not fits(types[name]):
+            raise BadValueError(f"{name} of region_points is of {types[name]}; {needed}")
 
 
 def covering_columns(edition: Edition) -> list[str]:
