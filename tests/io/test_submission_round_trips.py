@@ -269,6 +269,12 @@ def test_half_a_character_is_refused(tmp_path: Path) -> None:
         write_all({tmp_path / "file": "\ud800"})
 
 
+def test_a_folder_that_is_not_there_is_told_by_the_name_that_was_given(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError) as caught:
+        ii.write_submission(a_submission(), tmp_path / "nowhere" / "city.toml")
+    assert caught.value.filename == str(tmp_path / "nowhere" / "city.toml")
+
+
 @with_files
 @given(lines=st.lists(st.lists(CELL_TEXTS.filter(bool), min_size=2, max_size=4), min_size=1))
 def test_csv_text_is_read_back_cell_by_cell(tmp_path: Path, lines: list[list[str]]) -> None:

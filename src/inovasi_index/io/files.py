@@ -88,11 +88,15 @@ def write_all(files: Mapping[Path, bytes | str]) -> None:
     try:
         for path, data in encoded.items():
             beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
-            with beside.open("xb") as file:
-                written[path] = beside
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
+            try:
+                with beside.open("xb") as file:
+                    written[path] = beside
+                    file.write(data)
+                    file.flush()
+                    os.fsync(file.fileno())
+            except OSError as error:
+                error.filename = str(path)  # nobody asked for the other one
+                raise
         for path, beside in written.items():
             beside.replace(path)
     finally:
