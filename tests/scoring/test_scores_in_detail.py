@@ -667,3 +667,132 @@ def test_region_rows_weighed_otherwise() -> None:
     assert scores.region_part == pytest.approx(levels.sum(axis=1) / 60 * 63)
     assert scores.weights.scheme == ii.score(table, scheme=Official()).weights.scheme
     assert scores.maturity == pytest.approx([37, 37])
+
+
+# What only shows where points of the count, or rows of fewer levels, are involved.
+
+
+def test_points_of_the_count_are_part_of_the_index() -> None:
+    table = bare(24, affair_of=np.arange(24) // 2 % 6)
+    scores = ii.score(table)
+    assert scores.basic_affairs.dtype == np.int64
+    assert scores.basic_affairs.tolist() == [6, 6]
+    assert scores.to_columns()["count_points"].tolist() == [4.56, 4.56]
+    exact = [(Fraction(p) + 37 + Fraction("4.56")) / 250 * 100 for p in ("1.25", "63")]
+    assert [one.exact for one in scores] == exact
+    assert scores.index_hundredths.tolist() == [1712, 4182]
+    found = ii.score(table, scheme=Official())
+    assert found.to_columns()["count_points"].tolist() == [4.56, 4.56]
+    assert found.index == pytest.approx([float(e) for e in exact])
+
+
+def cut() -> ii.Edition:
+    """The edition of 2026 whose first rows have two levels."""
+    first = EDITION.region_indicators[0], EDITION.innovation_indicators[0]
+    rows = (evolve(r, levels=r.levels[:2]) if r in first else r for r in EDITION.indicators)
+    return evolve(EDITION, indicators=tuple(rows))
+
+
+def test_rows_of_fewer_levels() -> None:
+    edition = cut()
+    levels = np.full((2, 20), 3)
+    levels[:, 0] = 2
+    table = ii.LevelTable.from_arrays(
+        edition, levels, region_of=[0, 0], region_levels=levels[:1], affair_of=[0, 1]
+    )
+    tally = Tally.of(table, levels=True)
+    empty = Tally.empty(edition, levels=True)
+    for one, n in ((tally, 1), (empty, 0)):
+        assert one.level_counts is not None
+        assert one.level_counts.shape == (20, n, 4)
+        assert Tally.from_dict(json.loads(json.dumps(one.to_dict())), edition) == one
+    assert tally + empty == tally
+    columns = tree_columns(ii.score(table))
+    keys = [row.key for row in edition.innovation_indicators]
+    assert [columns[key].tolist() for key in keys] == [[4 / 12]] + [[6 / 12]] * 19
+    assert index_tree(edition).compute(columns).root == pytest.approx(
+        [float(ii.score(table)["0"].exact)]
+    )
+
+
+@pytest.mark.parametrize("part", ["n_innovations", "maturity_hundredths", "covered"])
+def test_equality_is_true_or_false(part: str) -> None:
+    tally = Tally.of(bare(5))
+    array = getattr(tally, part)
+    other = evolve(tally, **{part: ~array if array.dtype == bool else array + 1})
+    assert (tally == other) is False
+    assert (tally == evolve(tally)) is True
+    assert (tally == evolve(tally, codes=("1", "2"))) is False
+    counted = Tally.of(bare(5), levels=True)
+    assert (tally == counted) is (counted == tally) is False
+
+
+def test_what_is_wrong_with_a_tally_is_named() -> None:
+    plain = Tally.of(bare(2)).to_dict()
+    counted = Tally.of(bare(2), levels=True).to_dict()
+    for name in ("n_innovations", "maturity_hundredths", "covered"):
+        with pytest.raises(BadValueError, match=f"damaged: {name} holds"):
+            Tally.from_dict(plain | {name: [["x"], []] if name == "covered" else ["x", "y"]})
+    with pytest.raises(BadValueError, match="damaged: level_counts is of the shape"):
+        Tally.from_dict(counted | {"level_counts": [1]})
+    for name in ("n_innovations", "maturity_hundredths"):
+        for values in ([1, -1], [2**61, 0], [0, 2**61]):
+            with pytest.raises(BadValueError, match=f"{name} holds a number that is not from 0"):
+                Tally.from_dict(plain | {name: values})
+    most = int(str(_said(plain | {"n_innovations": [2**61, 0]})).rsplit(" ", 1)[1])
+    full = Tally.from_dict(plain | {"n_innovations": [most, 1]})
+    assert full.n_innovations.tolist() == [most, 1]
+    assert "holds a number" in _said(plain | {"n_innovations": [most + 1, 1]})
+    assert most * 11_100 <= 2**60
+    second = [[[0, 1, 0, 0], [1, 0, 0, 0]], *counted["level_counts"][1:]]
+    assert "region '63.72'" in _said(counted | {"level_counts": second})
+    empty = Tally.empty(EDITION, levels=True).to_dict()
+    assert "level_counts is of the shape (0,)" in _said(empty | {"level_counts": []})
+
+
+def _said(plain: dict[str, Any]) -> str:
+    with pytest.raises(BadValueError) as caught:
+        Tally.from_dict(plain)
+    return str(caught.value)
+
+
+def test_levels_above_the_top_of_their_row_are_refused() -> None:
+    edition = cut()
+    table = ii.LevelTable.from_arrays(
+        edition,
+        np.ones((2, 20), int),
+        region_of=[0, 1],
+        region_points=[1, 1],
+        affair_of=[0, 1],
+        regions=["63.71", "63.72"],
+    )
+    plain = Tally.of(table, levels=True).to_dict()
+    points = plain["maturity_hundredths"][1] + 2 * 300
+    rows = [[[0, 1, 0, 0], [0, 0, 0, 1]], *plain["level_counts"][1:]]
+    change = {"level_counts": rows, "maturity_hundredths": [3700, points]}
+    with pytest.raises(BadValueError, match=r"region '63\.72' cannot be"):
+        Tally.from_dict(plain | change, edition)
+
+
+def test_many_regions_without_points_are_named_in_part() -> None:
+    codes = [f"63.{n:02d}" for n in range(7)]
+    table = ii.LevelTable.from_arrays(
+        EDITION,
+        np.ones((7, 20), int),
+        region_of=np.arange(7),
+        region_points=[1] * 7,
+        affair_of=[0] * 7,
+        regions=codes,
+    )
+    with pytest.raises(BadValueError) as caught:
+        Tally.of(table).score({})
+    assert str(caught.value) == (f"region_points lacks 7 counted regions: {', '.join(codes[:5])}")
+
+
+def test_region_rows_that_are_not_there_cannot_be_weighed() -> None:
+    rows = bare(3, region_points=None, region_levels=np.ones((2, 20), int))
+    weights = ii.score(rows, region_scheme=Equal()).region_weights
+    other = ii.score(bare(), scheme=Equal())
+    scores = evolve(other, region_weights=weights)
+    with pytest.raises(BadValueError, match="came as points"):
+        _ = scores.region_part
