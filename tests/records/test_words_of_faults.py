@@ -310,7 +310,8 @@ def test_hints_are_spent() -> None:
     keys = {"regulasi": "regulation", "video": "video"}
     assert Hints(2).meant("regulas", keys) == "; did you mean 'regulation'?"
     assert Hints(1).meant("regulas", keys) == ""
-    assert Hints(9).meant("regXXX", keys) == ""  # not close enough
+    assert Hints(9).meant("regXXXsi", keys) == ""  # 5 of 8 letters are not close enough
+    assert Hints(2).near("regulasion", known) == "; did you mean 'regulation'?"
     spent = Hints(3)
     assert [spent.meant("regulas", keys) for _ in range(3)] == [
         "; did you mean 'regulation'?",

@@ -678,6 +678,12 @@ SAID: list[tuple[str, str, str]] = [
         "'vision_mission'? [misspelt-key]",
     ),
     (
+        "region.vision_mission]",
+        "region.policyqualityindex]",
+        "region.policyqualityindex: 'policyqualityindex' is almost a key of other editions; did "
+        "you mean 'policy_quality_index'? [misspelt-key]",
+    ),
+    (
         'code = "2"',
         'code = "1"',
         "region.vision_mission.code: number 1 is given to vision_mission and replication "
@@ -746,6 +752,12 @@ def test_what_faults_say(write: Path, old: str, new: str, said: str) -> None:
     with pytest.raises(errors.EditionFileError) as caught:
         load_edition(write)
     assert said in str(caught.value)
+
+
+@pytest.mark.parametrize("key", ["replicati", "replica", "reputation", "own"])
+def test_keys_of_ones_own_are_no_slips(write: Path, key: str) -> None:
+    write.write_text(GOOD.replace("innovation.replication", f"innovation.{key}"), encoding="utf-8")
+    assert load_edition(write)[key].part is Part.INNOVATION
 
 
 def test_one_day_is_a_period_and_a_window(write: Path) -> None:

@@ -93,11 +93,9 @@ def _key_faults(row: Indicator) -> Iterator[Fault]:
 
 def _slip(key: str) -> str:
     # Letters swapped, doubled or dropped; "poverty_rate_rural" is a key of its own.
-    if len(key) < 6:
-        return ""
     alike = [k for k in PART_OF if abs(len(k) - len(key)) <= 1 and k[0] == key[0]]
     close = [k for k in alike if not (Counter(k) - Counter(key)) or not (Counter(key) - Counter(k))]
-    return near_misses(key, close) if close else ""
+    return near_misses(key, close)
 
 
 def _level_faults(row: Indicator) -> Iterator[Fault]:
