@@ -6,8 +6,6 @@ python fuzz/harness.py READER [corpus folder …] [-option=value …]
 from __future__ import annotations
 
 import sys
-import tempfile
-from functools import partial
 from pathlib import Path
 
 import atheris
@@ -22,28 +20,23 @@ import mutators  # noqa: E402 - after what is instrumented
 import seeds  # noqa: E402
 
 
-def main(reader: str, arguments: list[str]) -> None:
+def main(reader: str, folder: Path, arguments: list[str]) -> None:
     """Fuzz one reader until libFuzzer's options say that it is enough."""
-    # In memory where there is such a place: a file is written for every execution.
-    memory = Path("/dev/shm")  # noqa: S108 - a folder of our own is made in it
-    place = memory if memory.is_dir() else None
-    with tempfile.TemporaryDirectory(prefix="inovasi-fuzz-", dir=place) as folder:
-        judge = partial(_judge, reader, Path(folder))
-        # What is imported on first use is so before anything is watched.
-        for seed in seeds.of(reader).values():
-            judge(seed)
-        atheris.Setup(
-            [sys.argv[0], *arguments],
-            judge,
-            custom_mutator=mutators.of(reader),
-            internal_libfuzzer=True,
-        )
-        atheris.Fuzz()
 
+    def judge(data: bytes) -> None:
+        hostile_readers.judge(reader, data, folder)
 
-def _judge(reader: str, folder: Path, data: bytes) -> None:
-    hostile_readers.judge(reader, data, folder)
+    # What is imported on first use is so before anything is watched.
+    for seed in seeds.of(reader).values():
+        judge(seed)
+    atheris.Setup(
+        [sys.argv[0], *arguments],
+        judge,
+        custom_mutator=mutators.of(reader),
+        internal_libfuzzer=True,
+    )
+    atheris.Fuzz()
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2:])
+    main(sys.argv[1], Path(sys.argv[2]), sys.argv[3:])

@@ -11,12 +11,14 @@ any.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import csv
 import datetime as dt
 import os
 import re
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -27,6 +29,7 @@ import seeds  # noqa: E402 - needs the path
 from hostile_readers import READERS  # noqa: E402 - needs the path
 
 WORK = HERE / "work"
+MOST_FINDINGS = 20
 _LIMITS = (
     "-rss_limit_mb=2048",
     "-malloc_limit_mb=1024",
@@ -60,39 +63,50 @@ def fuzzed(reader: str, seconds: float) -> int:
     (place / "words.dict").write_text(seeds.dictionary(reader))
     start, cpu, executions = time.monotonic(), _cpu_seconds(), 0
     before = set(findings.iterdir())
-    while (left := seconds - (time.monotonic() - start)) > 1:
-        command = [sys.executable, str(HERE / "harness.py"), reader, str(corpus)]
-        command += [f"-artifact_prefix={findings}/", f"-max_total_time={int(left) or 1}"]
-        command += [f"-dict={place / 'words.dict'}", *_LIMITS, "-print_final_stats=1"]
-        log = place / "log.txt"
-        with log.open("w") as out:
-            subprocess.run(  # noqa: S603 - our own harness
-                command,
-                stdout=out,
-                stderr=subprocess.STDOUT,
-                env=os.environ | {"PYTHONWARNINGS": "ignore"},
-                check=False,
-            )
-        said = log.read_text(errors="replace")
+    found: list[Path] = []
+    # What breaks a promise ends the fuzzer, which starts again with what it has learned.
+    while (left := seconds - (time.monotonic() - start)) > 1 and len(found) <= MOST_FINDINGS:
+        said = _run(reader, left)
         counts = re.findall(r"number_of_executed_units: (\d+)|^#(\d+)\t", said, re.MULTILINE)
-        executions += int(max(counts[-1])) if counts else 0
-        new = set(findings.iterdir()) - before
-        if len(new) > 20:
-            break
-        if "ERROR" not in said and "Done" not in said:
+        if not counts:
             print(said[-2000:])  # it could not start
             return 1
-    found = sorted(set(findings.iterdir()) - before)
+        executions += int("".join(counts[-1]))
+        found = sorted(set(findings.iterdir()) - before)
     cpu = _cpu_seconds() - cpu
-    print(
-        f"{reader}: {executions:_} executions, {cpu:.0f} CPU s, {len(found)} findings", flush=True
-    )
-    for path in found:
-        print(f"  {path}", flush=True)
-    with (WORK / "runs.csv").open("a", newline="") as log_of_runs:
+    said = f"{executions:_} executions, {cpu:.0f} CPU s, {len(found)} findings"
+    print(f"{reader}: {said}", *found, sep="\n  ", flush=True)
+    with (WORK / "runs.csv").open("a", newline="") as runs:
         now = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
-        csv.writer(log_of_runs).writerow([now, reader, executions, round(cpu), len(found)])
+        csv.writer(runs).writerow([now, reader, executions, round(cpu), len(found)])
     return len(found)
+
+
+def _run(reader: str, seconds: float) -> str:
+    """Run libFuzzer once; return what it said."""
+    place = WORK / reader
+    log = place / "log.txt"
+    # In memory where there is such a place: a file is written for every execution.
+    memory = Path("/dev/shm")  # noqa: S108 - a folder of our own is made in it
+    with (
+        tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None) as scratch,
+        log.open("w") as out,
+        # Threads in C may lock each other out while libFuzzer ends the process.
+        contextlib.suppress(subprocess.TimeoutExpired),
+    ):
+        subprocess.run(  # noqa: S603 - our own harness
+            [
+                *(sys.executable, str(HERE / "harness.py"), reader, scratch, str(place / "corpus")),
+                *(f"-artifact_prefix={place / 'findings'}/", f"-dict={place / 'words.dict'}"),
+                *(f"-max_total_time={max(1, int(seconds))}", "-print_final_stats=1", *_LIMITS),
+            ],
+            stdout=out,
+            stderr=subprocess.STDOUT,
+            env=os.environ | {"PYTHONWARNINGS": "ignore"},
+            check=False,
+            timeout=seconds + 120,
+        )
+    return log.read_text(errors="replace")
 
 
 def _cpu_seconds() -> float:

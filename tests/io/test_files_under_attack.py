@@ -277,6 +277,14 @@ def test_keys_of_many_steps_take_no_time(tmp_path: Path, steps: int) -> None:
         ii.load_edition(path)
 
 
+def test_toml_has_a_limit_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("inovasi_index.io.documents.MAX_TOML_BYTES", 500)
+    for suffix, code in (("toml", "file-too-large"), ("json", "wrong-type")):
+        path = tmp_path / f"kota.{suffix}"
+        path.write_text("[" + " " * 500 + "]")
+        refused(path, code, within=5, megabytes=50)
+
+
 @pytest.mark.parametrize("digits", ["640", "4300", "0"])
 def test_python_s_own_limit_of_digits_does_not_matter(tmp_path: Path, digits: str) -> None:
     path = tmp_path / "kota.json"

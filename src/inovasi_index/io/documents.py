@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from inovasi_index.errors import Fault, SubmissionError, near_misses
 from inovasi_index.io.files import decode, format_error, read_bytes
+from inovasi_index.io.limits import MAX_TOML_BYTES
 from inovasi_index.io.toml_text import toml_text
 from inovasi_index.records.forms import shown
 from inovasi_index.records.plain import from_plain
@@ -37,8 +38,12 @@ def read_document(path: Path) -> Submission:
     SubmissionError
         With every fault of form of the submission.
     """
-    text = decode(read_bytes(path), path)
+    data = read_bytes(path)
     language = path.suffix.lstrip(".").upper()
+    if language == "TOML" and len(data) > MAX_TOML_BYTES:
+        most = f"the file is larger than {MAX_TOML_BYTES // 2**20} MiB; JSON may be larger"
+        raise format_error(path, [Fault("file-too-large", "", most)])
+    text = decode(data, path)
     parse = parse_toml if language == "TOML" else parse_json
     try:
         plain = parse(text)

@@ -25,6 +25,7 @@ __all__ = [
     "MAX_ROWS",
     "MAX_ROW_NUMBER",
     "MAX_STREAM_COLUMNS",
+    "MAX_TOML_BYTES",
     "MAX_UNPACKED_BYTES",
     "MAX_UNPACKED_RATIO",
     "MAX_WIDTH",
@@ -32,6 +33,10 @@ __all__ = [
 
 #: Bytes of one file.
 MAX_FILE_BYTES: Final = 32 * 2**20
+
+#: Bytes of a .toml file: the parser of the standard library takes more than a second and up to
+#: sixty times the memory for each MiB.
+MAX_TOML_BYTES: Final = 16 * 2**20
 
 #: Bytes that the parts of an .xlsx file may unpack to, together.
 MAX_UNPACKED_BYTES: Final = 128 * 2**20
