@@ -652,6 +652,12 @@ SAID: list[tuple[str, str, str]] = [
         "[bound-not-whole]",
     ),
     (
+        "{ from = 3 }]",
+        "{ to = 3.5 }]",
+        "innovation.replication.numeric[1].bounds[3].to: 3.5, but the value is a whole number "
+        "[bound-not-whole]",
+    ),
+    (
         "domain = { from = 0 }",
         "domain = { from = 2 }",
         "innovation.replication.numeric[1].bounds[1].from: 1: the domain is ≥ 2 "

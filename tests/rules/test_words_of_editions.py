@@ -19,7 +19,13 @@ from inovasi_index.errors import (
     UnknownNameError,
 )
 from inovasi_index.rules import Certainty, Part, editions
-from inovasi_index.rules.checking import area_certainty, cited_keys, edition_faults, sum_faults
+from inovasi_index.rules.checking import (
+    area_certainty,
+    band_faults,
+    cited_keys,
+    edition_faults,
+    sum_faults,
+)
 from inovasi_index.rules.comparing import Change, compared
 from inovasi_index.rules.composing import inherited, overlaid, pruned, with_shared_sources, worse
 from inovasi_index.rules.edition import (
@@ -131,6 +137,12 @@ def test_bands_and_rules_that_change() -> None:
         **{f"innovation.people.numeric.bounds[{n}]": "≥ 2" for n in (1, 2, 3)},
     }
     assert changes.under("innovation.people") == changes.changes
+    one = compared(SMALL, with_row("people", name="A"))
+    two = compared(SMALL, with_row("people", name="A", code="99"))
+    assert [str(c).splitlines()[0] for c in (one, two)] == [
+        "small → small: 1 change",
+        "small → small: 2 changes",
+    ]
     assert changes.under("innovation.peop") == ()
 
 
@@ -313,6 +325,31 @@ def test_numbers_that_are_given_twice_are_told_with_their_rows() -> None:
     )
 
 
+def test_numbers_given_twice_stand_at_the_first_of_their_rows() -> None:
+    rows = SMALL.indicators
+    numbered = (*rows[:3], evolve(rows[3], code="7"), rows[4], evolve(rows[5], code="7"), *rows[6:])
+    assert (
+        f"innovation.{rows[3].key}.code: number 7 is given to {rows[3].key} and {rows[5].key} "
+        "[duplicate]" in faults(evolve(SMALL, indicators=numbered))
+    )
+
+
+def test_each_band_meets_the_next() -> None:
+    def places(n: int, **fields: Any) -> list[str]:
+        bands = tuple(evolve(b, **fields) if k == n else b for k, b in enumerate(EDITION.bands))
+        return [f"{fault.code} {fault.place}" for fault in band_faults(bands)]
+
+    assert places(0) == places(9) == []
+    assert places(3, upper_hundredths=99_99) == ["bands-hole bands.very_innovative.upper"]
+    assert places(0, lower_hundredths=1) == [
+        "bands-not-ordered bands.not_assessable",
+        "bands-hole bands.not_assessable.lower",
+    ]
+    assert places(3, lower_hundredths=65_02) == ["bands-hole bands.very_innovative.lower"]
+    assert places(3, lower_hundredths=65_00) == ["bands-overlap bands.very_innovative.lower"]
+    assert places(2, upper_hundredths=65_01) == ["bands-overlap bands.very_innovative.lower"]
+
+
 def test_what_is_mentioned_anywhere_is_cited() -> None:
     edition = evolve(
         with_row("people", notes=("see [R]",)),
@@ -339,6 +376,9 @@ def test_how_sure_an_area_is() -> None:
     assert area("vocabularies", evolve(SMALL, sources=unsure)) is candidate
     assert area("affairs", evolve(SMALL, sources=unsure)) is Certainty.OFFICIAL
     assert area("affairs", evolve(SMALL, sources=unsure[:1])) is missing
+    others = tuple(Sourced(field, ("L",), candidate) for field in ("affairs", "period"))
+    edition = evolve(SMALL, sources=(Sourced("stage", ("M",)), *others))
+    assert area("vocabularies", edition) is Certainty.OFFICIAL
     for name, field in (
         ("region_rows", "name"),
         ("region_rows", "levels"),
@@ -401,20 +441,20 @@ def test_what_is_taken_away() -> None:
         "rows": {
             "a": {"w": 1, "sources": {"w": "L", "n": "M"}},
             "b": {"w": 2},
-            "sources": {"x": 1},
+            "sources": {"w": 1},
         },
         "other": 5,
     }
     found = pruned(tree, "rows.*.w")
     assert found == {
-        "rows": {"a": {"sources": {"n": "M"}}, "b": {}, "sources": {"x": 1}},
+        "rows": {"a": {"sources": {"n": "M"}}, "b": {}, "sources": {"w": 1}},
         "other": 5,
     }
     assert pruned(tree, "rows.a.w") == {
         "rows": {
             "a": {"sources": {"n": "M"}},
             "b": {"w": 2},
-            "sources": {"x": 1},
+            "sources": {"w": 1},
         },
         "other": 5,
     }

@@ -344,7 +344,7 @@ COMPOSITION = {
 
 def schema() -> dict[str, Any]:
     """Return the JSON Schema (draft 2020-12) of an edition file."""
-    whole = Record(_edition, dict(EDITION.fields) | COMPOSITION, patchable=True).schema()
+    whole = Record(_edition, dict(EDITION.fields) | COMPOSITION).schema()
     for part in Part:
         whole["properties"][part]["additionalProperties"] = {"$ref": "#/$defs/row"}
     needed = [name for name, f in EDITION.fields.items() if f.required]
