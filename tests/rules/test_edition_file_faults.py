@@ -612,6 +612,16 @@ def test_a_file_of_nothing_lists_what_is_missing(write: Path, nothing: str) -> N
 
 SAID: list[tuple[str, str, str]] = [
     (
+        "notes = [",
+        'without = ["formula.count_cap"]\nnotes = [',
+        "without: only with 'extends' [not-allowed]",
+    ),
+    (
+        "notes = [",
+        'inherited = { certainty = "inferred", note = "x" }\nnotes = [',
+        "inherited: only with 'extends' [not-allowed]",
+    ),
+    (
         "{ points = 4 }",
         "{ points = 4.5 }",
         "innovation.replication.levels[2].points: 4.50 points, but weight times level is 4.00 "
@@ -760,6 +770,16 @@ def test_what_faults_say(write: Path, old: str, new: str, said: str) -> None:
     assert said in str(caught.value)
 
 
+def test_each_unknown_key_of_a_table_is_named(write: Path) -> None:
+    text = GOOD.replace("total_max = 12", 'aa = 1\ntotal_max = "x"\nbb = 2', 1)
+    write.write_text(text, encoding="utf-8")
+    assert faults_of(write) == [
+        ("unknown-key", "formula.aa"),
+        ("wrong-type", "formula.total_max"),
+        ("unknown-key", "formula.bb"),
+    ]
+
+
 @pytest.mark.parametrize("key", ["replicati", "replica", "reputation", "own"])
 def test_keys_of_ones_own_are_no_slips(write: Path, key: str) -> None:
     write.write_text(GOOD.replace("innovation.replication", f"innovation.{key}"), encoding="utf-8")
@@ -789,17 +809,55 @@ def test_places_of_what_cannot_be_read(tmp_path: Path) -> None:
     assert only(b"id = '\xff'").place == "byte 6"
     syntax = only(b"id = \n")
     assert (syntax.code, syntax.place) == ("toml-syntax", "line 1, column 6")
-    large = only(b"#" * (reading.MOST_BYTES + 1))
-    assert (large.code, large.place) == ("too-large", "")
-    assert large.message == "more than 1_000_000 bytes"
-    file = tmp_path / "mine.toml"
-    file.write_bytes(GOOD.encode().ljust(reading.MOST_BYTES, b"#"))
-    assert load_edition(file).id == "contest"
     gone = tmp_path / "gone.toml"
-    with pytest.raises(errors.EditionFileError, match="No such file or directory"):
+    with pytest.raises(errors.EditionFileError) as caught:
         load_edition(gone)
-    with pytest.raises(errors.EditionFileError, match="unreadable-file"):
+    assert str(caught.value) == (f"{gone}: 1 fault\n  No such file or directory [unreadable-file]")
+    with pytest.raises(errors.EditionFileError) as caught:
         load_edition("no\0thing.toml")
+    assert [(f.code, f.place) for f in caught.value.faults] == [("unreadable-file", "")]
+
+
+def test_tables_of_tables_are_tables(write: Path) -> None:
+    affairs = GOOD[GOOD.index("[affairs]") : GOOD.index("[[conflicts]]")]
+    text = GOOD.replace(affairs, "").replace('affairs = ["L"]\n', "")
+    write.write_text(f"affairs = 5\n{text}", encoding="utf-8")
+    assert faults_of(write) == [("wrong-type", "affairs"), ("missing-citation", "affairs")]
+    citations = GOOD[GOOD.index("[citations.L]") :]
+    write.write_text(f"citations = 5\n{GOOD.replace(citations, '')}", encoding="utf-8")
+    assert ("wrong-type", "citations") in faults_of(write)
+
+
+def test_each_key_that_is_none_is_named(write: Path) -> None:
+    text = GOOD.replace("health = {", '"a b" = { name = "A", basic = true }\nhealth = { x = 1,')
+    write.write_text(text.replace("food =", '"c d" = 5\nfood ='), encoding="utf-8")
+    assert faults_of(write) == [
+        ("bad-key", "affairs.a b"),
+        ("unknown-key", "affairs.health.x"),
+        ("bad-key", "affairs.c d"),
+    ]
+
+
+def bands_of(n: int) -> str:
+    """A file with so many bands."""
+    first, last = GOOD.index("[bands.low]"), GOOD.index("[eligibility]")
+    bands = [
+        f'[bands.b{k}]\nname = "B{k}"\nlower = {k}{".01" if k else ""}\n'
+        f"upper = {100 if k == n - 1 else k + 1}\n"
+        for k in range(n)
+    ]
+    return GOOD[:first] + "\n".join(bands) + "\n" + GOOD[last:]
+
+
+def test_as_many_as_are_allowed(write: Path) -> None:
+    write.write_text(bands_of(20), encoding="utf-8")
+    assert len(load_edition(write).bands) == 20
+    write.write_text(bands_of(21), encoding="utf-8")
+    assert faults_of(write) == [("out-of-range", "bands")]
+    names = [f"a{n}" for n in range(50)]
+    text = GOOD.replace('["penerapan inovasi"]', str(names))
+    write.write_text(text, encoding="utf-8")
+    assert load_edition(write).terms[1].aliases == tuple(names)
 
 
 def test_what_a_file_may_extend(tmp_path: Path) -> None:
@@ -822,7 +880,8 @@ def test_what_a_file_may_extend(tmp_path: Path) -> None:
         "unknown-edition extends: 'iid-2062' is neither a shipped edition nor the path of a .toml "
         "file; did you mean 'iid-20"
     )
-    assert "; shipped: iid-2021, iid-2022" in faults("xyz")[0]
+    (said,) = faults("xyz")
+    assert "; shipped: iid-2021, iid-2022" in said
     for path in ("../other.toml", "below/other.toml", "/etc/other.toml"):
         (said,) = faults(path)
         assert said == f"not-beside extends: '{path}' is not the name of a file beside this one"
@@ -834,3 +893,36 @@ def test_what_a_file_may_extend(tmp_path: Path) -> None:
     deep = faults(names[1], names[0])
     assert [text.partition(":")[0] for text in deep] == ["too-deep extends"]
     assert deep[0].endswith("more than 20 editions, each extending the next")
+
+
+CHILD = """\
+extends = "iid-2026"
+id = "mine"
+title = "T"
+period = { start = 2030-01-01, end = 2030-12-31 }
+without = ["region", "completeness.region_rows", "completeness.region_weights"]
+inherited = { certainty = "candidate", note = "from 2026" }
+sources = { period = ["D"] }
+[citations.D]
+document = "D"
+confidence = "high"
+"""
+
+
+def test_what_is_inherited_is_less_sure_and_cites_no_more_than_it_uses(tmp_path: Path) -> None:
+    from inovasi_index.rules import source_of
+    from inovasi_index.rules.checking import cited_keys
+
+    file = tmp_path / "mine.toml"
+    file.write_text(CHILD, encoding="utf-8")
+    edition, parent = load_edition(file), load_edition("iid-2026")
+    assert edition.region_indicators == ()
+    assert edition.innovation_indicators[0].name == parent.innovation_indicators[0].name
+    source = source_of(edition.formula, "count_cap")
+    assert source is not None
+    assert (source.certainty, source.note.endswith("from 2026")) == (Certainty.CANDIDATE, True)
+    keys = {citation.key for citation in edition.citations}
+    assert keys == set(cited_keys(edition))
+    assert keys - {"D"} < {citation.key for citation in parent.citations}
+    file.write_text(CHILD.replace("completeness.region_rows", "region.nothing"), encoding="utf-8")
+    assert faults_of(file) == [("nothing-there", "without")]

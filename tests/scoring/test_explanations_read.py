@@ -169,6 +169,23 @@ def test_a_node_below_shows_one_level_and_no_more() -> None:
     assert "[L]" not in tree().to_text(depth=0)
 
 
+def test_a_terminal_has_88_columns() -> None:
+    def lines(n: int) -> int:
+        name = "N " + "x" * (n - len("N : Index 2.00"))
+        said = Explanation("index", "", name, *_three(2)).to_text()
+        assert len(said.replace("\n ", "")) == n
+        return len(said.splitlines())
+
+    assert (lines(88), lines(89)) == (1, 2)
+
+
+def test_explanations_are_values() -> None:
+    one = ii.score(EXAMPLE, EDITION)["99.71"]
+    assert one.explain() == one.explain()
+    assert one.explain() != one.explain(EXAMPLE.innovations[0].id)
+    assert "below" not in repr(one.explain())
+
+
 def test_a_line_that_just_fits_is_not_broken() -> None:
     line = "Kota Contoh: Index 0.15 (Kurang Inovatif)"
     assert len(line) == 41

@@ -183,6 +183,7 @@ def test_the_columns_of_regions() -> None:
     assert scores.weights["regulation"] == 3
     assert scores.weights.keys() == {row.key for row in EDITION.innovation_indicators}
     assert repr(scores) == "<Scores iid-2026: 2 regions, 15 innovations>"
+    assert scores.tally.level_counts is None
     assert len(scores) == 2
     assert [one.region for one in scores] == ["63.71", "63.72"]
     assert scores["63.72"].innovations == 7
@@ -743,7 +744,7 @@ def test_what_is_wrong_with_a_tally_is_named() -> None:
     full = Tally.from_dict(plain | {"n_innovations": [most, 1]})
     assert full.n_innovations.tolist() == [most, 1]
     assert "holds a number" in _said(plain | {"n_innovations": [most + 1, 1]})
-    assert most * 11_100 <= 2**60
+    assert most == 2**40
     second = [[[0, 1, 0, 0], [1, 0, 0, 0]], *counted["level_counts"][1:]]
     assert "region '63.72'" in _said(counted | {"level_counts": second})
     empty = Tally.empty(EDITION, levels=True).to_dict()
