@@ -99,8 +99,9 @@ class _Reach:
         return self._sorted(found)
 
     def of_module(self, mutant: Mutant) -> list[str]:
-        """Return the tests that run any line of the module, the fastest first."""
-        return self._sorted(set().union(*self.tests.get(str(mutant.path), {}).values()))
+        """Return the tests that run any line of the module, or all, the fastest first."""
+        found = set().union(*self.tests.get(str(mutant.path), {}).values())
+        return self._sorted(found or set(self.seconds))
 
     def _sorted(self, tests: set[str]) -> list[str]:
         return sorted(tests, key=lambda test: (self.seconds.get(test, 0.0), test))

@@ -385,3 +385,50 @@ def test_a_circle_is_told_from_its_first_agency_and_not_to_its_end() -> None:
     (fault,) = caught.value.faults
     shown_ids = [repr(i) for i in [*ids[:10], ids[0]]]
     assert fault.message == f"is above itself: {' → '.join(shown_ids)}"
+
+
+# Words that stand in files and databases: they stay.
+
+
+def test_the_words_of_records_stay() -> None:
+    from inovasi_index import records
+
+    words = {
+        "Basis": "claimed documented verified",
+        "RegionKind": "province regency city",
+        "Cluster": "underdeveloped border papua",
+        "AgencyKind": "skpd puskesmas school village other",
+        "EvidenceStatus": "pending accepted rejected",
+        "VerdictStatus": "accepted rejected",
+        "Cause": "not_answered no_evidence evidence_kind evidence_rejected pending rejected "
+        "downgraded accepted",
+        "ReasonCode": "stage_not_given stage_not_scored application_not_given outside_window "
+        "design_not_given design_too_short mandatory_row_not_answered "
+        "mandatory_row_without_evidence reported_too_often",
+    }
+    for name, values in words.items():
+        assert [one.value for one in getattr(records, name)] == values.split(), name
+
+
+@pytest.mark.parametrize(
+    ("kind", "endings"),
+    [
+        ("Dokumen", "pdf doc docx odt xls xlsx ods ppt pptx odp"),
+        ("Foto", "jpg jpeg png gif bmp webp heic tif tiff"),
+        ("Gambar", "jpg jpeg png gif bmp webp heic tif tiff"),
+    ],
+)
+def test_the_endings_of_a_kind(kind: str, endings: str) -> None:
+    row = Indicator("outreach", Part.INNOVATION, "Sosialisasi", file_kinds=(kind,))
+    for ending in endings.split():
+        assert accepts(row, Evidence(file=f"a.{ending}")), ending
+    for ending in ("mp4", "exe", "txt", "png" if kind == "Dokumen" else "pdf"):
+        assert not accepts(row, Evidence(file=f"a.{ending}")), ending
+
+
+@pytest.mark.parametrize("level", [-1, 10])
+def test_no_row_has_such_a_level(level: int) -> None:
+    for build in (lambda: Answer("a", level=level), lambda: Verdict("accepted", level)):
+        with pytest.raises(FormError, match=f"{level}; allowed: 0 to 9"):
+            build()
+    assert Answer("a", level=9).level == 9

@@ -507,3 +507,25 @@ def test_what_is_inherited_is_no_surer_than_is_said() -> None:
 
 def test_the_schema_is_there_by_its_name() -> None:
     assert editions.schema()["required"] == ["id", "title", "period"]
+
+
+def test_the_words_of_editions_stay() -> None:
+    from inovasi_index.rules.edition import Direction
+
+    assert [c.value for c in Certainty] == [
+        "official",
+        "inferred",
+        "candidate",
+        "assumed",
+        "missing",
+    ]
+    assert [p.value for p in Part] == ["region", "innovation"]
+    assert [d.value for d in Direction] == ["higher", "lower"]
+
+
+def test_keys_of_rows_are_of_one_part() -> None:
+    """The keys that a row keeps from year to year are those of the shipped editions."""
+    from inovasi_index.rules.keys import PART_OF
+
+    used = {row.key: row.part for name in ii.available_editions() for row in ii.load_edition(name)}
+    assert dict(PART_OF) == used
