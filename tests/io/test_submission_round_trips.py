@@ -282,3 +282,14 @@ def test_csv_text_is_read_back_cell_by_cell(tmp_path: Path, lines: list[list[str
     path.write_bytes(csv_text([["a", "b"], *lines]).encode())
     read = [list(row.cells.values()) for row in read_csv(path).rows]
     assert read[1:] == lines
+
+
+@pytest.mark.parametrize("number", ["0.43811236875976356", "0.1", "0.30000000000000004", "1e-17"])
+def test_spreadsheets_keep_every_digit(tmp_path: Path, number: str) -> None:
+    answer = Answer("regulation", level=2, survival=float(number))
+    region = Region("99.71", "Kota Contoh", "city")
+    one = Innovation("1", "Sapa", "a", answers=[answer], latitude=Decimal("0.12345678901234567"))
+    submission = Submission(region, 2026, agencies=[Agency("a", "A")], innovations=[one])
+    path = tmp_path / "kota.xlsx"
+    ii.write_submission(submission, path)
+    assert ii.read_submission(path) == submission

@@ -9,7 +9,7 @@ from inovasi_index.errors import Fault, near_misses
 from inovasi_index.io.limits import MAX_NOTED_FAULTS
 from inovasi_index.io.sheets import Cell, Row, Sheet, column_letters
 from inovasi_index.io.words import folded
-from inovasi_index.records.forms import FormError
+from inovasi_index.records.forms import FormError, shown
 from inovasi_index.records.places import Hints
 
 if TYPE_CHECKING:
@@ -138,8 +138,8 @@ class Table:
         elif target in self.columns:
             first = self.columns[target]
             message = (
-                f"columns {column_letters(first)} ({self.heading(first)!r}) and "
-                f"{column_letters(position)} ({text!r}) hold the same; keep one"
+                f"columns {column_letters(first)} ({shown(self.heading(first))}) and "
+                f"{column_letters(position)} ({shown(text)}) hold the same; keep one"
             )
             self.note("doubled-column", message, row=self.headings.number)
         else:

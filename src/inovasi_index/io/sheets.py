@@ -94,7 +94,7 @@ class Sheet:
         parts = [
             self.label,
             "" if row is None else f"row {row}",
-            "" if heading is None else f"column {heading!r}",
+            "" if heading is None else f"column {shown(heading)}",
         ]
         if self.has_addresses and row is not None and column is not None:
             parts[1] = f"cell {column_letters(column)}{row}"
@@ -433,7 +433,8 @@ def _storable(value: str | Decimal | None, name: str, number: int) -> str | floa
     """Return a value as a spreadsheet holds it: a number with all its digits or a text."""
     if isinstance(value, Decimal):
         held = float(value)
-        if Decimal(repr(held)) == value:
+        # openpyxl writes sixteen digits; what needs one more is a text.
+        if Decimal(repr(held)) == value and float(f"{held:.16g}") == held:
             return int(value) if held.is_integer() else held
         value = write_decimal(value)
     if value is None:
