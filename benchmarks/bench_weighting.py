@@ -100,13 +100,13 @@ def limits(data: FloatArray) -> dict[str, Contender]:
         "coefficient of variation": squares,
         "angle": squares,
         "lopcow": lambda: (squares(), in_the_range()),
-        "entropy": lambda: np.log(data),
+        "entropy": lambda: (ones @ data, np.log(data)),
         "merec": lambda: (np.log(data), np.log(data)),
         "critic": lambda: (data.T @ data, in_the_range()),
         "critic, spearman": lambda: (np.argsort(upright, axis=1), data.T @ data),
         "gini": lambda: np.sort(upright, axis=1),
         "cilos": best_rows,
-        "idocriw": lambda: (np.log(data), best_rows()),
+        "idocriw": lambda: (ones @ data, np.log(data), best_rows()),
     }
 
 

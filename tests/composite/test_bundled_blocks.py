@@ -10,7 +10,7 @@ import pytest
 from inovasi_index.composite.kernels.bundles import (
     across,
     blocks_and_results,
-    blocks_and_room,
+    blocks_and_rooms,
     down,
     down_squares,
     fold,
@@ -73,11 +73,13 @@ def test_steps_with_one_value_a_column(shape: tuple[int, int], order: str) -> No
     np.testing.assert_array_equal(given, table)
 
 
-def test_room_is_the_same_memory_for_every_block() -> None:
-    rooms = [room for _, room in blocks_and_room(table_of((10_007, 20)))]
+def test_rooms_are_the_same_memory_for_every_block() -> None:
+    rooms = [rooms for _, rooms in blocks_and_rooms(table_of((10_007, 20)), 2)]
     assert len(rooms) > 2
-    assert all(np.shares_memory(rooms[0], room) for room in rooms)
-    assert sum(map(len, rooms)) == 10_007
+    for one, other in rooms:
+        assert np.shares_memory(one, rooms[0][0])
+        assert not np.shares_memory(one, other)
+    assert sum(len(one) for one, _ in rooms) == 10_007
 
 
 def test_whole_numbers_are_read_as_floats() -> None:

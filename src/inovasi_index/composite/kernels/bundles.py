@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = [
     "across",
     "blocks_and_results",
-    "blocks_and_room",
+    "blocks_and_rooms",
     "down",
     "down_squares",
     "fold",
@@ -53,13 +53,19 @@ def row_blocks(table: Table) -> Iterator[FloatArray]:
         yield np.ascontiguousarray(table[start : start + rows], dtype=np.float64)
 
 
-def blocks_and_room(table: Table) -> Iterator[tuple[FloatArray, FloatArray]]:
-    """Yield `row_blocks`, each with room for as many numbers, the same memory every time."""
-    room: FloatArray | None = None
+def blocks_and_rooms(table: Table, many: int) -> Iterator[tuple[FloatArray, list[FloatArray]]]:
+    """Yield `row_blocks`, each with rooms of its shape, the same memory for every block.
+
+    Parameters
+    ----------
+    table : ndarray, shape (rows, n)
+    many : int
+        How many rooms.
+    """
+    rooms: list[FloatArray] = []
     for block in row_blocks(table):
-        if room is None:
-            room = np.empty(block.shape)
-        yield block, room[: len(block)]
+        rooms = rooms or [np.empty(block.shape) for _ in range(many)]
+        yield block, [room[: len(block)] for room in rooms]
 
 
 def blocks_and_results(table: Table, result: Table) -> Iterator[tuple[FloatArray, FloatArray]]:

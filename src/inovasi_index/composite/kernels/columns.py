@@ -12,7 +12,7 @@ import numpy as np
 
 from inovasi_index.composite.kernels.bundles import (
     across,
-    blocks_and_room,
+    blocks_and_rooms,
     down,
     down_squares,
     fold,
@@ -114,10 +114,9 @@ def power_sums(
     k = data.shape[1]
     centers = widen(center)
     wide = [zeros(k) for _ in range(2, highest_power + 1)]
-    for block, away in blocks_and_room(data):
+    for block, (away, square) in blocks_and_rooms(data, 2):
         across(np.subtract, block, centers, out=away)
-        square = away * away
-        down(wide[0], square)
+        down(wide[0], np.multiply(away, away, out=square))
         if highest_power > 2:
             down(wide[1], np.multiply(away, square, out=away))
         if highest_power > 3:

@@ -6,7 +6,7 @@ import numpy as np
 
 from inovasi_index.composite.kernels.bundles import (
     across,
-    blocks_and_room,
+    blocks_and_rooms,
     down,
     fold,
     widen,
@@ -44,7 +44,7 @@ def removal_effects(
     """
     n = table.shape[1]
     wide, total = widen(np.log(reference)), zeros(n)
-    for block, room in blocks_and_room(table):
+    for block, (room,) in blocks_and_rooms(table, 1):
         distance = np.log(block if offset == 0 else np.add(block, offset, out=room), out=room)
         across(np.subtract, distance, wide, out=distance)
         if costs:

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from inovasi_index.composite.kernels.bundles import (
     across,
-    blocks_and_room,
+    blocks_and_rooms,
     down,
     down_squares,
     fold,
@@ -79,7 +79,7 @@ def moments(table: Table) -> tuple[FloatArray, FloatArray]:
 
 def _deviations(table: Table, mean: FloatArray) -> Iterator[FloatArray]:
     wide = widen(mean)
-    for block, room in blocks_and_room(table):
+    for block, (room,) in blocks_and_rooms(table, 1):
         across(np.subtract, block, wide, out=room)
         yield room
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from inovasi_index.composite.kernels.bundles import (
     across,
-    blocks_and_room,
+    blocks_and_rooms,
     down,
     fold,
     widen,
@@ -45,12 +45,11 @@ def divergence_from_entropy(table: Table, mean: FloatArray) -> FloatArray:
     """
     m, n = table.shape
     wide, total = widen(1 / mean), zeros(n)
-    for block, ratio in blocks_and_room(table):
+    for block, (ratio, logarithm) in blocks_and_rooms(table, 2):
         across(np.multiply, block, wide, out=ratio)
-        logarithm = ratio + _TINY  # changes no number but 0
+        np.add(ratio, _TINY, out=logarithm)  # changes no number but 0
         np.log(logarithm, out=logarithm)
-        logarithm *= ratio
-        down(total, logarithm)
+        down(total, np.multiply(ratio, logarithm, out=ratio))
     divergence: FloatArray = fold(total, n) / (m * np.log(m))
     return divergence
 
