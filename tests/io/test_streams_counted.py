@@ -355,7 +355,7 @@ def test_tallies_are_kept_in_files(tmp_path: Path) -> None:
     assert streams.read_tally(tmp_path / "tally.json") == tally
     for text in ("{}", "[", '{"format": 1}', "\xff", "[" * 100_000):
         (tmp_path / "tally.json").write_text(text, encoding="latin-1")
-        with pytest.raises(ii.errors.FileFormatError, match="no-tally|not UTF-8"):
+        with pytest.raises(ii.errors.FileFormatError, match=r"no-tally|not UTF-8"):
             streams.read_tally(tmp_path / "tally.json")
 
 
