@@ -147,8 +147,12 @@ def spark_executors(n: int) -> Iterator[Any]:
         session.stop()
 
 
-def measured(work: Callable[[], Any]) -> tuple[float, float, Any]:
-    """Return the seconds, the seconds of processor of this process and all below it, the result."""
+def measured(work: Callable[[], Any], *, depth: int) -> tuple[float, float, float, Any]:
+    """Return what a piece of work took, and its result.
+
+    Seconds; seconds of processor of this process and all below it, and of the busiest worker
+    and what is below that: workers stand `depth` below this process.
+    """
     import psutil  # type: ignore[import-untyped,unused-ignore] # comes with Dask
 
     spent: dict[tuple[int, float], float] = {}
@@ -160,6 +164,15 @@ def measured(work: Callable[[], Any]) -> tuple[float, float, Any]:
             with contextlib.suppress(psutil.Error):
                 times = process.cpu_times()
                 into[process.pid, process.create_time()] = times.user + times.system
+
+    def workers(process: Any, depth: int) -> list[Any]:
+        if not depth:
+            return [process]
+        return [worker for child in process.children() for worker in workers(child, depth - 1)]
+
+    def spent_below(process: Any) -> float:
+        keys = {(p.pid, p.create_time()) for p in [process, *process.children(recursive=True)]}
+        return sum(spent.get(key, 0.0) - before.get(key, 0.0) for key in keys)
 
     def watch() -> None:  # processes that end in between are counted as last seen
         while not done.wait(0.5):
@@ -175,7 +188,8 @@ def measured(work: Callable[[], Any]) -> tuple[float, float, Any]:
     done.set()
     watcher.join()
     look(spent)
-    return took, sum(cpu - before.get(who, 0.0) for who, cpu in spent.items()), result
+    whole = sum(cpu - before.get(who, 0.0) for who, cpu in spent.items())
+    return took, whole, max(map(spent_below, workers(own, depth))), result
 
 
 def scenarios() -> UncertainWeights:
@@ -196,14 +210,16 @@ def begin(engine: str, n_workers: int) -> None:
     cluster = {"Dask": dask_workers, "Spark": spark_executors}.get(engine)
     _HERE["stack"] = stack = contextlib.ExitStack()
     _HERE["cluster"] = cluster and stack.enter_context(cluster(n_workers))
+    # Executors stand below the virtual machine of the driver.
+    _HERE["depth"] = {"Dask": 1, "Spark": 2}.get(engine, 0)
 
 
 def end() -> None:
     _HERE["stack"].close()
 
 
-def run(work: str, folder: Path) -> tuple[float, float, Any]:
-    """Return seconds, seconds of processor, and what comes out."""
+def run(work: str, folder: Path) -> tuple[float, float, float, Any]:
+    """Return the three times of `measured`, and what comes out."""
     cluster = _HERE["cluster"]
     works: dict[str, Callable[[], Any]] = {
         "stream, 1 thread": partial(stream, folder, threads=1),
@@ -215,8 +231,8 @@ def run(work: str, folder: Path) -> tuple[float, float, Any]:
         "Spark": partial(spark, folder, cluster),
         "Spark simulate": lambda: simulated(spark_workers(cluster)),
     }
-    took, cpu, result = measured(works[work])
-    return took, cpu, result if isinstance(result, list) else result.rank_counts.tolist()
+    took, cpu, busiest, result = measured(works[work], depth=_HERE["depth"])
+    return took, cpu, busiest, result if isinstance(result, list) else result.rank_counts.tolist()
 
 
 HERE = ["stream, 1 thread", "stream, 2 threads", "Polars", "simulate"]
@@ -253,14 +269,16 @@ def main() -> None:
             pool.submit(end).result()
     for name, runs in sorted(found.items(), key=lambda item: "simulate" in item[0]):
         first = found["simulate" if "simulate" in name else "stream, 1 thread"]
-        took, cpu = (
-            [run[k] / one[k] for run, one in zip(runs, first, strict=True)] for k in (0, 1)
-        )
-        seconds = [statistics.median(run[k] for run in runs) for k in (0, 1)]
-        same = all(run[2] == first[0][2] for run in runs)
+        ratios = [
+            statistics.median(run[k] / one[k] for run, one in zip(runs, first, strict=True))
+            for k in range(3)
+        ]
+        seconds = [statistics.median(run[k] for run in runs) for k in range(3)]
+        same = all(run[3] == first[0][3] for run in runs)
         print(
-            f"{name:24} {seconds[0]:7.2f} s {statistics.median(took):6.2f} ×   "
-            f"{seconds[1]:7.2f} s of processor {statistics.median(cpu):6.2f} ×   "
+            f"{name:24} {seconds[0]:7.2f} s {ratios[0]:6.2f} ×   "
+            f"{seconds[1]:7.2f} s of processor {ratios[1]:6.2f} ×   "
+            f"{seconds[2]:7.2f} s of the busiest worker {ratios[2]:6.2f} ×   "
             f"{'equal' if same else 'DIFFERENT'}"
         )
 
