@@ -3,8 +3,9 @@
 ``python -m pytest benchmarks/bench_composite.py`` measures with pytest-benchmark, one group
 a method; ``BENCH_SIZE`` chooses smoke (the default), shared or large.
 
-``python benchmarks/bench_composite.py [size …]`` prints one table a size: medians of
-interleaved runs on the same data in one process, so that the ratios can be compared.
+``python benchmarks/bench_composite.py [--cpu] [size …]`` prints one table a size: medians of
+interleaved runs on the same data in one process, so that the ratios can be compared. ``--cpu``
+counts processor time instead of time on the wall; set OPENBLAS_NUM_THREADS=1 with it.
 
 Ours is the whole call (checks, kernel, result). The *limit* is what the method cannot do
 without, written as NumPy does it best: one reading and one writing pass over the data, one
@@ -277,15 +278,21 @@ def test_composite(benchmark: Callable[[Contender], object], call: Contender) ->
     assert benchmark(call) is not None
 
 
-def interleaved(calls: dict[str, Contender], *, seconds: float = 2.0) -> dict[str, float]:
-    """Return the median time of each contender [s], measured in turns."""
+_TURN = 0.005  # [s]
+clock = time.process_time if "--cpu" in sys.argv else time.perf_counter
+
+
+def interleaved(calls: dict[str, Contender], *, seconds: float = 1.0) -> dict[str, float]:
+    """Return the median time of each contender [s], in turns of a few milliseconds."""
     taken: dict[str, list[float]] = {who: [] for who in calls}
     end = time.perf_counter() + seconds * len(calls)
     while time.perf_counter() < end or not all(len(t) >= 2 for t in taken.values()):
         for who, call in calls.items():
-            start = time.perf_counter()
-            call()
-            taken[who].append(time.perf_counter() - start)
+            many = max(1, int(_TURN / taken[who][0])) if taken[who] else 1
+            start = clock()
+            for _ in range(many):
+                call()
+            taken[who].append((clock() - start) / many)
     return {who: statistics.median(times) for who, times in taken.items()}
 
 
@@ -306,4 +313,4 @@ def main(sizes: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:] or [SIZE])
+    main([size for size in sys.argv[1:] if size != "--cpu"] or [SIZE])
