@@ -130,7 +130,7 @@ def test_what_each_cause_means() -> None:
     assert causes["empty_seats"] == 11 * 111 * seat
     assert causes["basic_affair_missing"] == Fraction(38, 100) / 250 * 100
     assert causes["count_below_cap"] == Fraction(38, 100) * 199 / 250 * 100
-    assert causes["region_points"] == Fraction(3) / 250 * 100
+    assert causes["region_points"] == Fraction(3) / 250 * 100 == found.by_part()["region_part"]
     assert found.largest(1)[0].cause is GapCause.EMPTY_SEATS
     assert {g.detail for g in found if g.cause is GapCause.NOT_ELIGIBLE} == {"stage_not_given"}
     assert "diturunkan verifikator" in found.to_text("id")
@@ -392,6 +392,33 @@ def test_rows_of_fewer_levels() -> None:
     assert rows[other] == pytest.approx([2 * weights[other] / 2.5])
     full = EDITION.region_indicators[1].key
     assert rows[full] == pytest.approx([3 * weights[full] / 2.5])
+
+    levels = np.full((12, 20), 3)
+    levels[:, 0] = 2
+    best = ii.LevelTable.from_arrays(
+        edition,
+        levels,
+        region_of=np.zeros(12, int),
+        region_levels=levels[:1],
+        affair_of=np.zeros(12, int),
+    )
+    assert {share for row in gaps(best).by_indicator().values() for share in row.tolist()} == {0.0}
+
+
+def test_regions_with_rows_beside_regions_with_points() -> None:
+    rows = ii.Submission(
+        ii.Region("99.71", "Kota Contoh", "city"),
+        2026,
+        answers=[ii.Answer("audit_opinion", level=3)],
+    )
+    points = ii.Submission(ii.Region("99.72", "Kota Lain", "city"), 2026, region_points=60)
+    table = ii.LevelTable.from_submissions([rows, points], EDITION, basis=ii.Basis.CLAIMED)
+    found = gaps(table)
+    assert found.by_indicator()["vision_mission"].tolist() == [1.2, 0.0]
+    assert found.to_columns()["region_points"].tolist() == pytest.approx([0, 1.2])
+    for r, one in enumerate(found.scores):
+        whole = int(found.scores.divisor[r]) * 25_000
+        assert Fraction(int(found.numerators[r].sum()), whole) * 100 == 100 - one.exact
 
 
 def test_levels_have_to_be_counted() -> None:

@@ -61,7 +61,9 @@ def bare(**fields: Any) -> ii.LevelTable:
         "affair_of": [0, -1, 7],
         "regions": ["63.71", "63.72"],
     }
-    return ii.LevelTable.from_arrays(EDITION, np.ones((3, 20), int), **(given | fields))
+    return ii.LevelTable.from_arrays(
+        EDITION, **({"levels": np.ones((3, 20), int)} | given | fields)
+    )
 
 
 def test_an_innovation_that_is_not_eligible_counts_nothing_once_verified() -> None:
@@ -226,7 +228,9 @@ def test_whole_numbers_are_needed_everywhere() -> None:
 
 def test_points_out_of_range() -> None:
     for points in (64, -1):
-        with pytest.raises(BadValueError, match=f"region part of region 0 is {points}; at most 63"):
+        with pytest.raises(
+            BadValueError, match=f"region part of region 0 is {points}; at most 63$"
+        ):
             bare(region_points=[points, 1])
     unlimited = ii.load_edition("iid-2025")
 
@@ -240,11 +244,23 @@ def test_points_out_of_range() -> None:
         )
 
     assert one(64).region_hundredths.tolist() == [64_00]
+    assert one(0).region_hundredths.tolist() == [0]
+    assert bare(region_points=[0, 63]).region_hundredths.tolist() == [0, 63_00]
     with pytest.raises(BadValueError, match="region part of region 0 is -1; not negative"):
         one(-1)
 
 
+def test_one_fraction_among_whole_numbers_is_found() -> None:
+    levels = np.ones((3, 20))
+    levels[2, 3] = 1.5
+    with pytest.raises(BadValueError, match=r"levels\[2, 3\] is 1\.5"):
+        bare(levels=levels)
+
+
 def test_columns_of_different_shapes_are_told_in_order() -> None:
+    mixed: list[Any] = [[0]] * 19 + [[[0]]]
+    with pytest.raises(BadValueError, match=r"shapes are \(1, 1\), \(1,\)$"):
+        ii.LevelTable.from_columns(EDITION, mixed, region_of=[0], region_points=[1], affair_of=[0])
     columns: list[Any] = [[0]] * 17 + [[0, 0], [[0]], [0, 0, 0]]
     with pytest.raises(BadValueError, match=r"shapes are \(1, 1\), \(1,\), \(2,\), \(3,\)$"):
         ii.LevelTable.from_columns(
@@ -268,3 +284,32 @@ def test_columns_are_the_transpose(n: int) -> None:
     columns = kernels.as_columns(levels)
     np.testing.assert_array_equal(columns, levels.T)
     assert columns.flags.c_contiguous
+
+
+@pytest.mark.parametrize("n", [0, 1, 50])
+def test_levels_are_counted_by_owner_and_row(n: int) -> None:
+    rng = np.random.default_rng(n)
+    columns = rng.integers(0, 4, (3, n), dtype=np.uint8)
+    owner = rng.integers(0, 5, n)
+    counts = kernels.level_counts(columns, owner, n_owners=6, n_levels=4)
+    assert counts.shape == (3, 6, 4)
+    assert counts.dtype == np.int64
+    for m in range(3):
+        for k in range(6):
+            for level in range(4):
+                assert counts[m, k, level] == ((owner == k) & (columns[m] == level)).sum()
+
+
+def test_submissions_bring_their_agencies_and_their_year() -> None:
+    one = city()
+    other = city("99.72", agencies=[ii.Agency("bappeda", "B"), ii.Agency("dinkes", "D")])
+    table = of(one, other)
+    assert table.agencies == (*((0, a) for a in one.agencies), *((1, a) for a in other.agencies))
+    assert table.agency_of is not None
+    assert table.agency_of.tolist() == [0, 0, 3, 3]
+    assert table.submissions == (one, other)
+    assert table.regions == (one.region, other.region)
+    with pytest.raises(SubmissionError, match=r"regions\[1\]: 99\.71 occurs twice"):
+        of(one, one)
+    with pytest.warns(ii.errors.PeriodWarning, match="it is used for 2031"):
+        of(evolve(one, year=2031))
