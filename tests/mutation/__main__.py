@@ -17,11 +17,22 @@ from mutation.running import SOURCE, Limits, Mutant, Outcome, mutants_of, run
 ROOMS = {
     "rules": (["rules"], ["tests/rules", "tests/test_edition_pages.py"]),
     "records": (["records"], ["tests/records"]),
-    "table": (["table"], ["tests/table", "tests/scoring", "tests/test_markup.py"]),
-    "scoring": (["scoring"], ["tests/scoring", "tests/test_markup.py"]),
+    "table": (
+        ["table"],
+        ["tests/table", "tests/scoring/test_score_arrays.py", "tests/test_markup.py"],
+    ),
+    # The soak is left out: it holds everything, and takes longer than all the rest.
+    "scoring": (
+        ["scoring"],
+        ["tests/scoring", "tests/test_markup.py", "--ignore=tests/scoring/test_soak_briefly.py"],
+    ),
     "gaps": (
         ["analysis/gaps.py"],
-        ["tests/analysis/test_gaps_add_up.py", "tests/scoring", "tests/test_markup.py"],
+        [
+            "tests/analysis/test_gaps_add_up.py",
+            "tests/scoring/test_tallies_merge.py",
+            "tests/test_markup.py",
+        ],
     ),
 }
 #: Names handed on, and results as HTML, which ``tests/test_markup.py`` looks at.
