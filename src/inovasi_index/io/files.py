@@ -95,7 +95,8 @@ def write_all(files: Mapping[Path, bytes | str]) -> None:
                     file.flush()
                     os.fsync(file.fileno())
             except OSError as error:
-                error.filename = str(path)  # nobody asked for the other one
+                if error.filename is not None:
+                    error.filename = str(path)  # nobody asked for the other one
                 raise
         for path, beside in written.items():
             beside.replace(path)
