@@ -83,7 +83,7 @@ def benefit_of_the_doubt(
     weights : ndarray of float64, shape (rows, n)
     """
     from scipy.optimize import linprog
-    from scipy.sparse import block_diag
+    from scipy.sparse import block_diag, coo_array
 
     m, n = values.shape
     at_least, at_most = lower > 0, upper < 1
@@ -100,8 +100,8 @@ def benefit_of_the_doubt(
             total = contribution.sum(axis=0)
             fewest = lower[at_least, None] * total - contribution[at_least]
             most = contribution[at_most] - upper[at_most, None] * total
-            conditions.append(np.concatenate([within, fewest, most]))
-        limits = np.zeros((len(side_by_side), len(conditions[0])))
+            conditions.append(coo_array(np.concatenate([within, fewest, most])))
+        limits = np.zeros((len(side_by_side), conditions[0].shape[0]))
         limits[:, : len(within)] = 1.0
         programs: Any = block_diag(conditions, format="csc")  # the stubs expect no sparse matrix
         answer = linprog(
