@@ -153,6 +153,7 @@ def sql_tables(edition: Edition, dialect: Dialect | str, *, tables: Tables | Non
     >>> database.execute("INSERT INTO region_points VALUES ('63.71', 12345)")
     Traceback (most recent call last):
     sqlite3.IntegrityError: CHECK constraint failed: region_hundredths BETWEEN 0 AND 6300
+    >>> database.close()
     """
     w, terms, at = _dialect(dialect), Terms.of(edition), tables or Tables()
     tops: dict[int, list[str]] = {}
@@ -245,6 +246,7 @@ def sql_view(
     >>> _ = database.execute("INSERT INTO region_points VALUES ('63.71', 5000)")
     >>> database.execute("SELECT region, index_hundredths, band FROM iid_2026_index").fetchall()
     [('63.71', 2000, 'Kurang Inovatif')]
+    >>> database.close()
     """
     w, terms, at = _dialect(dialect), Terms.of(edition), tables or Tables()
     start = edition.id.replace("-", "_") if prefix is None else prefix
