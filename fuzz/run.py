@@ -3,7 +3,7 @@
     python fuzz/run.py toml xlsx --minutes 30
 
 runs each of the readers that are named (all of them when none is) for so long, one after
-another. What was found worth keeping stands afterwards in ``fuzz/work/READER``: ``corpus``
+another. What was found worth keeping stands afterwards in ``fuzz/kept/READER``: ``corpus``
 for the next run, ``findings`` with every input that broke a promise. Ends with 1 if there are
 any.
 """
@@ -28,7 +28,7 @@ sys.path[1:1] = [str(HERE.parent / "tests")]
 import seeds  # noqa: E402 - needs the path
 from hostile_readers import READERS  # noqa: E402 - needs the path
 
-WORK = HERE / "work"
+KEPT = HERE / "kept"
 MOST_FINDINGS = 20
 _LIMITS = (
     "-rss_limit_mb=2048",
@@ -54,7 +54,7 @@ def main() -> int:
 
 def fuzzed(reader: str, seconds: float) -> int:
     """Fuzz one reader; return the number of inputs that broke a promise."""
-    place = WORK / reader
+    place = KEPT / reader
     corpus, findings = place / "corpus", place / "findings"
     for folder in (corpus, findings):
         folder.mkdir(parents=True, exist_ok=True)
@@ -76,7 +76,7 @@ def fuzzed(reader: str, seconds: float) -> int:
     cpu = _cpu_seconds() - cpu
     said = f"{executions:_} executions, {cpu:.0f} CPU s, {len(found)} findings"
     print(f"{reader}: {said}", *found, sep="\n  ", flush=True)
-    with (WORK / "runs.csv").open("a", newline="") as runs:
+    with (KEPT / "runs.csv").open("a", newline="") as runs:
         now = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
         csv.writer(runs).writerow([now, reader, executions, round(cpu), len(found)])
     return len(found)
@@ -84,7 +84,7 @@ def fuzzed(reader: str, seconds: float) -> int:
 
 def _run(reader: str, seconds: float) -> str:
     """Run libFuzzer once; return what it said."""
-    place = WORK / reader
+    place = KEPT / reader
     log = place / "log.txt"
     # In memory where there is such a place: a file is written for every execution.
     memory = Path("/dev/shm")  # noqa: S108 - a folder of our own is made in it
