@@ -121,14 +121,19 @@ def bounded_by_walk(
     ndarray of float64, shape (n_draws, n_indicators)
     """
     half = len(lower) // 2
-    weights = np.tile(feasible_point(lower, upper), (n_draws, 1))
+    low, high = lower[:, None], upper[:, None]
+    # One row an indicator, so that a pair is two rows and not two columns to be gathered.
+    weights = np.repeat(feasible_point(lower, upper)[:, None], n_draws, axis=1)
     for _ in range(sweeps):
         pairing = rng.permutation(len(lower))
         one, other = pairing[:half], pairing[half : 2 * half]
-        both = weights[:, one] + weights[:, other]
-        low = np.maximum(lower[one], both - upper[other])
-        high = np.minimum(upper[one], both - lower[other])
-        share = low + np.maximum(high - low, 0) * rng.random((n_draws, half))
-        weights[:, one] = share
-        weights[:, other] = both - share
-    return weights
+        both = weights[one] + weights[other]
+        least = np.maximum(low[one], both - high[other])
+        share = np.minimum(high[one], both - low[other])
+        share -= least
+        np.maximum(share, 0, out=share)
+        share *= rng.random((half, n_draws))
+        share += least
+        weights[one] = share
+        weights[other] = both - share
+    return np.ascontiguousarray(weights.T)
