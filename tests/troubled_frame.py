@@ -34,6 +34,7 @@ ROWS: dict[str | None, tuple[dict[str, Any], int]] = {
     "blank affair": ({"affair": ""}, 0),
     "no affair": ({"affair": None}, 0),
     None: ({}, 12),
+    "blanks around ": ({}, 12),
 }
 #: Points of regions whose innovations are all good; `None` twice is a region that is missing.
 POINTS: dict[str, list[int | None]] = {

@@ -398,9 +398,24 @@ def test_a_missing_level_is_not_taken_for_zero() -> None:
     columns = pa.table(changed(benefits=pa.array([None, *[1] * 19], pa.uint8())))
     with pytest.raises(ii.errors.SubmissionError, match="row 0, benefits: a level is missing"):
         tally_batches([columns], EDITION)
-    missing = pa.array([None, *[1] * 19], pa.int8())
-    with pytest.raises(ii.errors.SubmissionError, match="row 0, affair"):
-        tally_batches([pa.table(changed(affair=missing))], EDITION)
+
+
+@pytest.mark.parametrize("kind", [pa.int8(), pa.uint8(), pa.uint64()])
+def test_a_missing_affair_is_unknown(kind: pa.DataType) -> None:
+    missing = pa.table(changed(affair=pa.array([None, *[1] * 19], kind)))
+    unknown = changed(affair=np.array([-1, *[1] * 19]))
+    assert tally_batches([missing], EDITION) == tally_batches([unknown], EDITION)
+
+
+def test_all_faults_of_a_column_come_together() -> None:
+    columns = pa.table(changed(benefits=pa.array([9, None, 9, *[1] * 17], pa.int8())))
+    with pytest.raises(ii.errors.SubmissionError) as caught:
+        tally_batches([columns], EDITION)
+    assert [(f.code, f.place) for f in caught.value.faults] == [
+        ("missing-level", "row 1, benefits"),
+        ("level-out-of-range", "row 0, benefits"),
+    ]
+    assert "and 1 more rows" in caught.value.faults[1].message
 
 
 def test_all_faults_come_together_with_the_row_of_the_stream() -> None:
@@ -464,6 +479,13 @@ def test_csv_says_what_it_needs(tmp_path: Path) -> None:
             tally_csv(tmp_path / "none.csv", EDITION, delimiter=delimiter)
     (tmp_path / "a.csv").write_text(f"{HEAD}\n{GOOD}\n".replace(",", ";"))
     assert len(tally_csv(tmp_path / "a.csv", EDITION, delimiter=";")) == 1
+
+
+@pytest.mark.parametrize("kind", ["parquet", "csv"])
+def test_trouble_with_a_checkpoint_is_not_laid_to_the_data(kind: str, tmp_path: Path) -> None:
+    source = as_files(drawn(30), tmp_path)[kind]
+    with pytest.raises(IsADirectoryError):
+        tally_of(source, checkpoint=tmp_path)
 
 
 def test_broken_parquet_is_refused(tmp_path: Path) -> None:

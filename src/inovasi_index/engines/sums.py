@@ -12,22 +12,18 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from inovasi_index.errors import BadValueError, SubmissionError
-from inovasi_index.io.streams.counting import arrow, tally_of
+from inovasi_index.io.streams.counting import arrow, faulty_rows, tally_of
 from inovasi_index.scoring import Tally
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     import pyarrow as pa
-    from numpy.typing import NDArray
 
     from inovasi_index.io.streams.layout import Layout
     from inovasi_index.rules import Edition
 
 __all__ = ["check_points", "covering_columns", "region_sums", "sum_columns"]
-
-# Faults of a column as a whole: no row of it could be left out.
-_OF_THE_COLUMN = {"not-whole-numbers", "not-text"}
 
 
 def check_points(
@@ -79,29 +75,26 @@ def region_sums(batch: pa.RecordBatch, layout: Layout) -> pa.RecordBatch:
     -------
     pyarrow.RecordBatch
         ``region``, text, null where it is missing, and the `sum_columns`. ``innovations``
-        counts all rows; ``faulty`` those that lack a level or the region, or have a level or
-        an affair that the edition does not, and the other sums leave these out. A region may
-        stand twice.
+        counts all rows; ``faulty`` those that a stream would refuse, and the other sums leave
+        these out. A region may stand twice.
 
     Raises
     ------
     SubmissionError
-        When a column is of the wrong type, or a text is no code of any region.
+        When a column is of the wrong type.
     FileFormatError
         When columns are missing.
     """
-    pa = arrow("sums by region")
+    pa, what = arrow("sums by region"), "the frame"
     faulty: Counter[str | None] = Counter()
     try:
         # The columns of no rows at all may have no type yet.
-        tally = _tally(batch, layout) if len(batch) else Tally.empty(layout.edition)
-    except SubmissionError as error:
-        if _OF_THE_COLUMN & {fault.code for fault in error.faults}:
-            raise
-        wrong = _faulty_rows(batch, layout)
+        tally = tally_of(batch, layout, what=what) if len(batch) else Tally.empty(layout.edition)
+    except SubmissionError:
+        wrong = faulty_rows(batch, layout, what=what)
         regions = batch.column(layout.region).filter(pa.array(wrong)).to_pylist()
         faulty.update(None if region in {None, ""} else str(region) for region in regions)
-        tally = _tally(batch.filter(pa.array(~wrong)), layout)
+        tally = tally_of(batch.filter(pa.array(~wrong)), layout, what=what)
     basic = [affair.basic for affair in layout.edition.affairs]
     n = np.array([*faulty.values()], np.int64)
     zero = np.zeros_like(n)
@@ -119,36 +112,3 @@ def region_sums(batch: pa.RecordBatch, layout: Layout) -> pa.RecordBatch:
         {"region": pa.array([*tally.codes, *faulty], pa.string())}
         | {name: np.concatenate(parts) for name, parts in sums.items()}
     )
-
-
-def _tally(batch: pa.RecordBatch, layout: Layout) -> Tally:
-    return tally_of(batch, layout, what="the frame")
-
-
-def _faulty_rows(batch: pa.RecordBatch, layout: Layout) -> NDArray[np.bool_]:
-    """Return which rows the library would refuse, bool (n_innovations,)."""
-    import pyarrow as pa
-    import pyarrow.compute
-
-    pc: Any = pyarrow.compute  # its functions are made when it is imported
-
-    def plain(name: str) -> Any:
-        column = batch.column(name)
-        return column.dictionary_decode() if pa.types.is_dictionary(column.type) else column
-
-    def within(name: str, least: int, most: int) -> Any:
-        column = plain(name)
-        return pc.and_(pc.greater_equal(column, least), pc.less_equal(column, most))
-
-    region, affair = plain(layout.region).cast(pa.string()), plain(layout.affair)
-    good = [within(name, 0, top) for name, top in zip(layout.levels, layout.tops, strict=True)]
-    good.append(pc.not_equal(region, ""))
-    if pa.types.is_integer(affair.type):
-        good.append(within(layout.affair, -1, len(layout.edition.affairs) - 1))
-    else:
-        known = pa.array([*layout.affair_places], pa.string())  # null and "" are among them
-        good.append(pc.is_in(affair.cast(pa.string()), value_set=known))
-    wrong = np.zeros(len(batch), np.bool_)
-    for column in good:
-        wrong |= ~np.asarray(column.fill_null(False))  # noqa: FBT003 - the only way to say it
-    return wrong

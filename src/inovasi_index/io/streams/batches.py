@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from inovasi_index.io.streams.counting import Batch, pieces
+from inovasi_index.io.streams.counting import Batch, after
 from inovasi_index.io.streams.layout import Layout
 from inovasi_index.io.streams.running import Progress, Source, run
-from inovasi_index.table import LevelTable
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
     from inovasi_index.rules import Edition
     from inovasi_index.scoring import Tally
@@ -83,33 +82,6 @@ def tally_batches(
     >>> tally.score({"63.71": 50}).index
     array([67.44])
     """
-    given = Source("the batches", lambda rows: _after(batches, rows), fingerprint=source)
+    given = Source("the batches", lambda rows: after(batches, rows), fingerprint=source)
     layout = Layout.of(edition, columns, levels=levels)
     return run(given, layout, progress=progress, checkpoint=checkpoint, threads=threads)
-
-
-def _after(batches: Iterable[Batch], rows: int) -> Iterator[Batch]:
-    """Yield what comes after a number of innovations."""
-    for batch in batches:
-        if not rows:
-            yield batch
-            continue
-        for piece, n in pieces(batch):
-            if rows >= n:
-                rows -= n
-            else:
-                yield _tail(piece, rows)
-                rows = 0
-
-
-def _tail(piece: Batch, rows: int) -> Batch:
-    if rows == 0:
-        return piece
-    if isinstance(piece, LevelTable):
-        # Checkpoints are written between pieces, and a table is one: this is another stream.
-        from inovasi_index.errors import BadValueError
-
-        raise BadValueError("the checkpoint ends inside a table: the batches are not the same")
-    if isinstance(piece, dict):
-        return {name: column[rows:] for name, column in piece.items()}
-    return piece.slice(rows)

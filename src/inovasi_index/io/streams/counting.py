@@ -23,19 +23,17 @@ from inovasi_index.table import LevelTable
 from inovasi_index.table.kernels import level_counts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator
 
     import pyarrow as pa
     from numpy.typing import NDArray
 
     from inovasi_index.io.streams.layout import Layout
 
-__all__ = ["Batch", "arrow", "pieces", "tally_of"]
+__all__ = ["Batch", "after", "arrow", "faulty_rows", "pieces", "tally_of"]
 
 #: What a stream may be made of: see `tally_batches`.
 Batch = Any
-
-_NOTHING_IS_ZERO = "a level is missing; write 0 where nothing was answered"
 
 
 @frozen(eq=False)
@@ -103,6 +101,35 @@ def pieces(batch: Batch) -> Iterator[tuple[Batch, int]]:
         )
 
 
+def after(batches: Iterable[Batch], rows: int) -> Iterator[Batch]:
+    """Yield what comes after a number of innovations.
+
+    Raises
+    ------
+    BadValueError
+        When they end inside a `LevelTable`, or a batch is nothing that a stream may be made of.
+    """
+    for batch in batches:
+        if not rows:
+            yield batch
+            continue
+        for piece, n in pieces(batch):
+            if rows < n:
+                yield _tail(piece, rows)
+            rows = max(0, rows - n)
+
+
+def _tail(piece: Batch, rows: int) -> Batch:
+    if rows == 0:
+        return piece
+    if isinstance(piece, LevelTable):
+        # Checkpoints are written between pieces, and a table is one: this is another stream.
+        raise BadValueError("the checkpoint ends inside a table: the batches are not the same")
+    if isinstance(piece, dict):
+        return {name: column[rows:] for name, column in piece.items()}
+    return piece.slice(rows)
+
+
 def tally_of(batch: Batch, layout: Layout, *, what: str, first_row: int = 0) -> Tally:
     """Count one piece of a batch.
 
@@ -118,7 +145,7 @@ def tally_of(batch: Batch, layout: Layout, *, what: str, first_row: int = 0) -> 
     Raises
     ------
     SubmissionError
-        With a fault for each column that has a bad value.
+        With a fault for each column and kind of bad value.
     FileFormatError
         When columns are missing.
     """
@@ -128,51 +155,114 @@ def tally_of(batch: Batch, layout: Layout, *, what: str, first_row: int = 0) -> 
                 f"{what}: a table is of {batch.edition.id}, the tally of {layout.edition.id}"
             )
         return Tally.of(batch, levels=layout.counts_levels)
+    read = _read(batch, layout, what)
+    if read.faults:
+        raise SubmissionError(what, [fault.located(first_row) for fault in read.faults])
+    return _counted(read, layout)
+
+
+def faulty_rows(batch: Batch, layout: Layout, *, what: str) -> NDArray[np.bool_]:
+    """Return which rows of a piece `tally_of` refuses, shape (n_innovations,).
+
+    Parameters
+    ----------
+    batch : dict of ndarray, or pyarrow.RecordBatch
+    layout, what
+        As for `tally_of`.
+
+    Raises
+    ------
+    SubmissionError
+        When a column as a whole is at fault: no row of it could be left out.
+    FileFormatError
+        When columns are missing.
+    """
+    faults = _read(batch, layout, what).faults
+    whole = [fault.located(0) for fault in faults if fault.rows is None]
+    if whole:
+        raise SubmissionError(what, whole)
+    wrong = np.zeros(len(_column(batch, layout.region)), np.bool_)
+    for rows in (fault.rows for fault in faults if fault.rows is not None):
+        wrong |= rows
+    return wrong
+
+
+@frozen(eq=False)
+class _Fault:
+    """What is wrong in a column of a batch.
+
+    Attributes
+    ----------
+    column, code, message : str
+        The message is that of the first row.
+    rows : ndarray of bool, shape (n_innovations,), or None
+        Where it is wrong; `None` when the column as a whole is.
+    """
+
+    column: str
+    code: str
+    message: str
+    rows: NDArray[np.bool_] | None = None
+
+    def located(self, first_row: int) -> Fault:
+        """Return the fault with its row in the source."""
+        row, many = 0, 1
+        if self.rows is not None:
+            row, many = int(self.rows.argmax()), int(np.count_nonzero(self.rows))
+        more = f" (and {many - 1} more rows of this batch)" if many > 1 else ""
+        return Fault(self.code, f"row {first_row + row}, {self.column}", self.message + more)
+
+
+@frozen(eq=False)
+class _Read:
+    """The columns of a batch as arrays, which can be counted when there are no faults.
+
+    Attributes
+    ----------
+    levels : list of ndarray of uint8, shape (n_innovations,)
+    owners : Coded
+    affairs : ndarray of int, shape (n_innovations,)
+        -1 where unknown.
+    faults : list of _Fault
+    """
+
+    levels: list[NDArray[np.uint8]]
+    owners: Coded
+    affairs: NDArray[np.integer]
+    faults: list[_Fault]
+
+
+def _read(batch: Batch, layout: Layout, what: str) -> _Read:
     layout.require(batch if isinstance(batch, dict) else batch.schema.names, what)
-    faults: list[tuple[str, int, int, str, str]] = []  # column, row, how many, code, message
-    columns = [
-        _levels(batch, name, top, faults)
-        for name, top in zip(layout.levels, layout.tops, strict=True)
-    ]
-    owners = _regions(batch, layout.region, faults)
-    affairs = _affairs(batch, layout, faults)
-    if faults:
-        raise SubmissionError(
-            what,
-            [
-                Fault(
-                    code,
-                    f"row {first_row + row}, {name}",
-                    message + (f" (and {many - 1} more rows of this batch)" if many > 1 else ""),
-                )
-                for name, row, many, code, message in faults
-            ],
-        )
-    return _counted(columns, owners, affairs, layout)
+    faults: list[_Fault] = []
+    return _Read(
+        levels=[
+            _levels(batch, name, top, faults)
+            for name, top in zip(layout.levels, layout.tops, strict=True)
+        ],
+        owners=_regions(batch, layout.region, faults),
+        affairs=_affairs(batch, layout, faults),
+        faults=faults,
+    )
 
 
-def _counted(
-    columns: Sequence[NDArray[np.uint8]],
-    owners: Coded,
-    affairs: NDArray[np.integer],
-    layout: Layout,
-) -> Tally:
+def _counted(read: _Read, layout: Layout) -> Tally:
     unit, weights, most = layout.scale
-    n = len(owners.values)
-    owner_of = owners.codes.astype(np.intp, copy=False)
+    n = len(read.owners.values)
+    owner_of = read.owners.codes.astype(np.intp, copy=False)
     by_affair = counts_by_affair(
-        owner_of, affairs, n_owners=n, n_affairs=len(layout.edition.affairs)
+        owner_of, read.affairs, n_owners=n, n_affairs=len(layout.edition.affairs)
     )
     n_innovations = by_affair.sum(axis=1)
-    sums = owner_sums(columns, weights, owner_of, n_owners=n, most=most)
+    sums = owner_sums(read.levels, weights, owner_of, n_owners=n, most=most)
     counts = None
     if layout.counts_levels:
-        counts = level_counts(columns, owner_of, n_owners=n, n_levels=1 + max(layout.tops))
+        counts = level_counts(read.levels, owner_of, n_owners=n, n_levels=1 + max(layout.tops))
     # A dictionary may list regions that do not occur; those have not been counted.
     there = np.flatnonzero(n_innovations)
     return Tally(
         edition=layout.edition,
-        codes=tuple(owners.values[k] for k in there),
+        codes=tuple(read.owners.values[k] for k in there),
         n_innovations=n_innovations[there],
         maturity_hundredths=sums[there] * unit,
         covered=by_affair[there, 1:] > 0,
@@ -180,67 +270,85 @@ def _counted(
     )
 
 
-_Faults = list[tuple[str, int, int, str, str]]
+def _note(
+    faults: list[_Fault],
+    column: str,
+    rows: NDArray[np.bool_],
+    *,
+    code: str,
+    say: Callable[[int], str],
+) -> None:
+    """Note what is wrong in rows of a column, if there are any."""
+    if rows.any():
+        faults.append(_Fault(column, code, say(int(rows.argmax())), rows))
 
 
-def _fault(faults: _Faults, name: str, wrong: NDArray[np.bool_], *, code: str, say: Any) -> None:
-    rows = np.flatnonzero(wrong)
-    row = int(rows[0])
-    faults.append((name, row, len(rows), code, say(row)))
+def _column(batch: Batch, name: str) -> Any:
+    return batch[name] if isinstance(batch, dict) else batch.column(name)
 
 
-def _levels(batch: Batch, name: str, top: int, faults: _Faults) -> NDArray[np.uint8]:
-    levels = _integers(batch, name, faults)
-    if levels is None:
+def _levels(batch: Batch, name: str, top: int, faults: list[_Fault]) -> NDArray[np.uint8]:
+    column = _column(batch, name)
+    if not isinstance(column, np.ndarray):
+        column = _without_nulls(column, name, faults)
+    if not _is_whole(column):
+        of = column.dtype if isinstance(column, np.ndarray) else column.type
+        said = f"the column is of {of}; whole numbers are needed"
+        faults.append(_Fault(name, "not-whole-numbers", said))
         return np.zeros(0, np.uint8)
+    levels = _integers(column)
     if levels.size and (levels.max() > top or (levels.dtype.kind == "i" and levels.min() < 0)):
-        _fault(
+        _note(
             faults,
             name,
             (levels > top) | (levels < 0),
             code="level-out-of-range",
             say=lambda row: f"level {levels[row]}; allowed: 0 to {top}",
         )
-        return np.zeros(0, np.uint8)
     return levels.astype(np.uint8, copy=False)
 
 
-def _integers(batch: Batch, name: str, faults: _Faults) -> NDArray[np.integer] | None:
-    """Return a column of whole numbers, without a copy where there is a way."""
-    column: Any = batch[name] if isinstance(batch, dict) else batch.column(name)
+def _without_nulls(column: pa.Array, name: str, faults: list[_Fault]) -> pa.Array:
+    """Return a column of levels in which those that are missing, which is a fault, are 0."""
+    pa = arrow("reading batches of Arrow data")
+    if pa.types.is_dictionary(column.type):
+        column = column.dictionary_decode()
+    if pa.types.is_null(column.type):  # a column without any value has no type of its own
+        column = column.cast(pa.uint8())
+    if not column.null_count:
+        return column
+    said = "a level is missing; write 0 where nothing was answered"
+    missing = np.asarray(column.is_null())
+    _note(faults, name, missing, code="missing-level", say=lambda _: said)
+    return column.fill_null(0) if _is_whole(column) else column
+
+
+def _is_whole(column: Any) -> bool:
     if isinstance(column, np.ndarray):
-        if column.dtype.kind in "iu":
-            return column
-        said = f"the column is of {column.dtype}; whole numbers are needed"
-    else:
-        pa = arrow("reading batches of Arrow data")
-        if pa.types.is_dictionary(column.type):
-            column = column.dictionary_decode()
-        if column.null_count:
-            missing = np.asarray(column.is_null())
-            _fault(faults, name, missing, code="missing-level", say=lambda _: _NOTHING_IS_ZERO)
-            return None
-        if pa.types.is_integer(column.type):
-            whole: NDArray[np.integer] = column.to_numpy(zero_copy_only=True)
-            return whole
-        said = f"the column is of {column.type}; whole numbers are needed"
-    faults.append((name, 0, 1, "not-whole-numbers", said))
-    return None
+        return bool(column.dtype.kind in "iu")
+    return bool(arrow("reading batches of Arrow data").types.is_integer(column.type))
 
 
-def _regions(batch: Batch, name: str, faults: _Faults) -> Coded:
+def _integers(column: Any) -> NDArray[np.integer]:
+    """Return a column of whole numbers, of which none is missing, without a copy."""
+    if isinstance(column, np.ndarray):
+        return column
+    found: NDArray[np.integer] = column.to_numpy(zero_copy_only=True)
+    return found
+
+
+def _regions(batch: Batch, name: str, faults: list[_Fault]) -> Coded:
     coded = _coded(batch, name, faults, "region codes are text (a number loses the last zero)")
     if coded is None:
         return Coded([], np.zeros(0, np.intp))
     nameless = [k for k, value in enumerate(coded.values) if value is None or value == ""]
     if nameless or coded.codes.min(initial=0) < 0:
         missing = np.isin(coded.codes, [-1, *nameless])
-        if missing.any():
-            say = "the region is missing"
-            _fault(faults, name, missing, code="missing-region", say=lambda _: say)
+        _note(faults, name, missing, code="missing-region", say=lambda _: "the region is missing")
     unfit = {k: say for k, value in enumerate(coded.values) if (say := _unfit(value))}
-    if unfit and (wrong := np.isin(coded.codes, [*unfit])).any():
-        _fault(faults, name, wrong, code="bad-region", say=lambda row: unfit[int(coded.codes[row])])
+    if unfit:
+        wrong = np.isin(coded.codes, [*unfit])
+        _note(faults, name, wrong, code="bad-region", say=lambda row: unfit[int(coded.codes[row])])
     values = [str(value) for value in coded.values]
     if len(set(values)) == len(values):
         return Coded(values, coded.codes)
@@ -251,43 +359,31 @@ def _regions(batch: Batch, name: str, faults: _Faults) -> Coded:
 
 def _unfit(value: object) -> str:
     """Return why a value is no code of a region; nothing when it is one, or missing."""
+    if value is None or value == "":
+        return ""
     try:
-        return "" if value is None or value == "" else Key().read(str(value)) and ""
+        Key().read(str(value))
     except FormError as error:
         return str(error)
+    return ""
 
 
-def _affairs(batch: Batch, layout: Layout, faults: _Faults) -> NDArray[np.integer]:
-    name, n = layout.affair, len(layout.edition.affairs)
-    column = batch[name] if isinstance(batch, dict) else batch.column(name)
+def _affairs(batch: Batch, layout: Layout, faults: list[_Fault]) -> NDArray[np.integer]:
+    column = _column(batch, layout.affair)
     if _is_whole(column):
-        places = _integers(batch, name, faults)
-        if places is None:
-            return np.zeros(0, np.intp)
-        wrong = (places < -1) | (places >= n) if places.dtype.kind == "i" else places >= n
-        if wrong.any():
-            say = f"allowed: -1 to {n - 1}"
-            _fault(
-                faults,
-                name,
-                wrong,
-                code="unknown-affair",
-                say=lambda row: f"affair {places[row]}; {say}",
-            )
-        # Unsigned numbers of 64 bits do not add to signed ones.
-        return places.astype(np.intp, copy=False) if places.dtype == np.uint64 else places
-    coded = _coded(batch, name, faults, "affairs are keys, or positions from -1")
+        return _places(column, layout, faults)
+    coded = _coded(batch, layout.affair, faults, "affairs are keys, or positions from -1")
     if coded is None:
         return np.zeros(0, np.intp)
     # One place more, at the end, is for rows without a value: code -1.
     place = np.array([layout.affair_places.get(v, -2) for v in coded.values] + [-1], np.intp)
     found: NDArray[np.integer] = place[coded.codes]
-    if (place == -2).any() and (unknown := found == -2).any():
+    if (place == -2).any():
         known = [affair.key for affair in layout.edition.affairs]
-        _fault(
+        _note(
             faults,
-            name,
-            unknown,
+            layout.affair,
+            found == -2,
             code="unknown-affair",
             say=lambda row: str(
                 UnknownNameError.of("affair", coded.values[coded.codes[row]], known)
@@ -296,19 +392,33 @@ def _affairs(batch: Batch, layout: Layout, faults: _Faults) -> NDArray[np.intege
     return found
 
 
-def _is_whole(column: Any) -> bool:
-    if isinstance(column, np.ndarray):
-        return bool(column.dtype.kind in "iu")
-    return bool(arrow("reading batches of Arrow data").types.is_integer(column.type))
+def _places(column: Any, layout: Layout, faults: list[_Fault]) -> NDArray[np.integer]:
+    """Return a column of positions of affairs; those that are missing are unknown, -1."""
+    n, missing = len(layout.edition.affairs), None
+    if not isinstance(column, np.ndarray) and column.null_count:
+        missing, column = np.asarray(column.is_null()), column.fill_null(0)
+    places = _integers(column)
+    wrong = (places < -1) | (places >= n) if places.dtype.kind == "i" else places >= n
+    _note(
+        faults,
+        layout.affair,
+        wrong,
+        code="unknown-affair",
+        say=lambda row: f"affair {places[row]}; allowed: -1 to {n - 1}",
+    )
+    if missing is not None:
+        return np.where(missing, -1, places.astype(np.intp))
+    # Unsigned numbers of 64 bits do not add to signed ones.
+    return places.astype(np.intp, copy=False) if places.dtype == np.uint64 else places
 
 
-def _coded(batch: Batch, name: str, faults: _Faults, needed: str) -> Coded | None:
+def _coded(batch: Batch, name: str, faults: list[_Fault], needed: str) -> Coded | None:
     """Return a column of text (or whole numbers) by codes; a fault for any other type."""
-    column = batch[name] if isinstance(batch, dict) else batch.column(name)
+    column = _column(batch, name)
     found = _coded_array(column) if isinstance(column, np.ndarray) else _coded_arrow(column)
     if found is None:
         of = column.dtype if isinstance(column, np.ndarray) else column.type
-        faults.append((name, 0, 1, "not-text", f"the column is of {of}; {needed}"))
+        faults.append(_Fault(name, "not-text", f"the column is of {of}; {needed}"))
     return found
 
 

@@ -15,7 +15,7 @@ import numpy as np
 
 from inovasi_index.errors import BadValueError, Fault, FileFormatError, MissingExtraError
 from inovasi_index.io.limits import MAX_STREAM_COLUMNS
-from inovasi_index.io.streams.counting import arrow
+from inovasi_index.io.streams.counting import Batch, after, arrow
 from inovasi_index.io.streams.layout import Layout
 from inovasi_index.io.streams.running import Progress, Source, run
 
@@ -106,7 +106,7 @@ def tally_csv(
         read = _with_arrow if _has_arrow() else _with_csv
         source = Source(
             what=str(path),
-            read=lambda rows: _after(read(path, layout, delimiter, packed=packed), rows),
+            read=lambda rows: after(read(path, layout, delimiter, packed=packed), rows),
             fingerprint=[path.name, found.st_size, found.st_mtime_ns, delimiter, headings],
         )
         return run(source, layout, progress=progress, checkpoint=checkpoint, threads=threads)
@@ -120,18 +120,6 @@ def _has_arrow() -> bool:
     except MissingExtraError:
         return False
     return True
-
-
-def _after(batches: Iterator[tuple[Any, int]], rows: int) -> Iterator[Any]:
-    for batch, n in batches:
-        if rows >= n:
-            rows -= n
-        elif isinstance(batch, dict):
-            yield {name: column[rows:] for name, column in batch.items()}
-            rows = 0
-        else:
-            yield batch.slice(rows)
-            rows = 0
 
 
 def _lines(path: Path, *, packed: bool) -> Iterator[str]:
@@ -156,9 +144,7 @@ def _with_few_columns(lines: Iterator[str], delimiter: str) -> Iterator[str]:
         yield line
 
 
-def _with_arrow(
-    path: Path, layout: Layout, delimiter: str, *, packed: bool
-) -> Iterator[tuple[Any, int]]:
+def _with_arrow(path: Path, layout: Layout, delimiter: str, *, packed: bool) -> Iterator[Batch]:
     pa = arrow("reading CSV fast")
     import pyarrow.csv as arrow_csv
 
@@ -176,15 +162,12 @@ def _with_arrow(
                 ),
             ) as reader,
         ):
-            for batch in reader:
-                yield batch, batch.num_rows
+            yield from reader
     except (pa.ArrowException, OSError) as error:
         raise FileFormatError(str(path), [Fault("unreadable", "", str(error))]) from error
 
 
-def _with_csv(
-    path: Path, layout: Layout, delimiter: str, *, packed: bool
-) -> Iterator[tuple[Any, int]]:
+def _with_csv(path: Path, layout: Layout, delimiter: str, *, packed: bool) -> Iterator[Batch]:
     rows = csv.reader(_lines(path, packed=packed), delimiter=delimiter, strict=True)
     headings = next(rows)
     place = {name: headings.index(name) for name in layout.names}
@@ -200,7 +183,7 @@ def _with_csv(
         }
         for name in layout.levels:
             batch[name] = _level_cells(cells[place[name]], path, name, done)
-        yield batch, len(lines)
+        yield batch
         done += len(lines)
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from inovasi_index.errors import BadValueError, Fault, FileFormatError
-from inovasi_index.io.streams.counting import arrow
+from inovasi_index.io.streams.counting import Batch, after, arrow
 from inovasi_index.io.streams.layout import Layout
 from inovasi_index.io.streams.running import Progress, Source, run
 
@@ -76,22 +77,30 @@ def tally_parquet(
     >>> tally_parquet("levels.parquet", edition).score({"63.71": 50}).index
     array([64.4])
     """
-    pa = arrow("reading Parquet")
+    arrow("reading Parquet")
     import pyarrow.dataset as pds
 
     layout = Layout.of(edition, columns, levels=levels)
     given = isinstance(data, pds.Dataset)
     what = "the data set" if given else str(data)
-    try:
+    with _reading(what):
         dataset: Any = data if given else pds.dataset(os.fspath(Path(data)), format="parquet")
         layout.require(dataset.schema.names, what)
         source = Source(
             what=what,
-            read=lambda rows: _batches(dataset, layout.names, rows),
+            read=lambda rows: _batches(dataset, layout.names, rows, what=what),
             rows=dataset.count_rows(),
             fingerprint=_fingerprint(dataset, what) if checkpoint is not None else None,
         )
-        return run(source, layout, progress=progress, checkpoint=checkpoint, threads=threads)
+    return run(source, layout, progress=progress, checkpoint=checkpoint, threads=threads)
+
+
+@contextmanager
+def _reading(what: str) -> Iterator[None]:
+    """Say of what fails in reading that the source is unreadable."""
+    pa = arrow("reading Parquet")
+    try:
+        yield
     except FileNotFoundError:
         raise
     except (pa.ArrowException, OSError) as error:
@@ -110,19 +119,15 @@ def _fingerprint(dataset: Any, what: str) -> dict[str, Any]:
     }
 
 
-def _batches(dataset: Any, names: list[str], rows: int) -> Iterator[Any]:
+def _batches(dataset: Any, names: list[str], rows: int, *, what: str) -> Iterator[Batch]:
     """Yield the batches after a number of innovations, in the order of the files."""
-    if rows:
-        dataset, rows = _rest(dataset, rows)
-    scanner = dataset.scanner(
-        columns=names, batch_size=_BATCH, fragment_scan_options=_scan(dataset)
-    )
-    for batch in scanner.to_batches():
-        if rows >= batch.num_rows:
-            rows -= batch.num_rows
-        else:
-            yield batch.slice(rows) if rows else batch
-            rows = 0
+    with _reading(what):
+        if rows:
+            dataset, rows = _rest(dataset, rows)
+        scanner = dataset.scanner(
+            columns=names, batch_size=_BATCH, fragment_scan_options=_scan(dataset)
+        )
+        yield from after(scanner.to_batches(), rows)
 
 
 def _scan(dataset: Any) -> Any:
