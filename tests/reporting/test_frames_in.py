@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
+import time
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+import attrs
 import narwhals as nw
 import numpy as np
 import pandas as pd
@@ -276,9 +278,17 @@ def test_an_edition_without_region_weights_says_so() -> None:
     }
     rows = {row.key: [1] for row in edition.innovation_indicators}
     frame = pd.DataFrame({"region": ["a"], "affair": ["health"], **rows})
-    if any(row.weight_hundredths is None for row in edition.region_indicators):
-        with pytest.raises(IncompleteEditionError):
-            table_from_frame(frame, edition, regions=regions)
+    assert all(row.weight_hundredths is None for row in edition.region_indicators)
+    with pytest.raises(IncompleteEditionError):
+        table_from_frame(frame, edition, regions=regions)
+
+
+def test_an_edition_without_innovation_rows_says_so() -> None:
+    edition = attrs.evolve(EDITION, indicators=EDITION.region_indicators)
+    wide = pd.DataFrame({"region": ["a"], "affair": ["health"]})
+    for frame in (wide, long_frame([("a", "1", "health", "regulation", 3)])):
+        with pytest.raises(IncompleteEditionError, match="no rows of the innovation part"):
+            table_from_frame(frame, edition, regions={"region": ["a"], "region_points": [1]})
 
 
 def test_a_frame_without_rows() -> None:
@@ -356,6 +366,17 @@ def test_a_level_above_the_top_of_its_own_row() -> None:
         table_from_frame(frame, SMALL, regions={"region": ["a"], "region_points": [5]})
 
 
+def test_a_level_of_an_unknown_row_is_above_no_top() -> None:
+    from strategies import SMALL
+
+    edition = attrs.evolve(SMALL, indicators=tuple(sorted(SMALL, key=lambda row: -row.top_level)))
+    assert edition.innovation_indicators[-1].top_level < 3
+    frame = long_frame([("a", "1", "health", "who knows", 3)])
+    with pytest.raises(FrameError) as caught:
+        table_from_frame(frame, edition, regions={"region": ["a"], "region_points": [5]})
+    assert [fault.code for fault in caught.value.faults] == ["unknown-indicator"]
+
+
 # --- faults ---------------------------------------------------------------------------------
 
 
@@ -424,6 +445,7 @@ def test_rows_are_counted_together() -> None:
         (True, "wrong-type", "True is a truth value"),
         (dt.date(2026, 1, 1), "wrong-type", "2026-01-01 is not a whole number"),
         ([1], "wrong-type", "is not a whole number"),
+        (np.zeros(2), "wrong-type", "is not a whole number"),
     ],
 )
 def test_cells_that_are_no_level(value: Any, code: str, message: str) -> None:
@@ -437,6 +459,7 @@ def test_cells_that_are_no_level(value: Any, code: str, message: str) -> None:
     [
         pd.Series([1, None, 3]),
         pd.Series([1, None, 3], dtype="Int64"),
+        pd.Series([1, pd.NA, 3], dtype=object),
         pd.Series(["1", None, "3"]),
         pd.Series(["1", "", "3"]),
         pl.Series([1, None, 3], dtype=pl.UInt8),
@@ -482,6 +505,15 @@ def test_many_unknown_regions_are_cut() -> None:
     assert any(("unknown-region" in f[0]) and "30 more regions are unknown" in f[2] for f in found)
 
 
+def test_unknown_regions_are_read_once_however_many_they_are() -> None:
+    n = 300_000
+    columns = {key: np.ones(n, np.uint8) for key in KEYS} | {"affair": np.full(n, "health")}
+    frame = pd.DataFrame(columns | {"region": np.arange(n).astype(str)})
+    start = time.process_time()
+    assert len(faults(frame)) == 21
+    assert time.process_time() - start < 6  # not a pass over the rows for each
+
+
 @pytest.mark.parametrize("library", LIBRARIES)
 def test_codes_as_decimal_numbers_are_refused(library: str) -> None:
     columns = dict(table(3).to_columns()) | {"region": np.array([63.1, 63.71, 63.1])}
@@ -495,6 +527,21 @@ def test_codes_as_decimal_numbers_are_refused(library: str) -> None:
 def test_a_region_that_is_empty() -> None:
     frame = pandas_frame(table(3)).assign(region=pd.Series(["63.71", None, ""]))
     assert faults(frame) == [("empty-region", "column 'region', rows 1, 2", "the region is empty")]
+
+
+def test_empty_cells_of_the_nullable_types_of_pandas() -> None:
+    below = pd.DataFrame(
+        {
+            "region": pd.Series(["1", None], dtype="string"),
+            "region_points": pd.Series([51, None], dtype="Int64"),
+        }
+    )
+    frame = pandas_frame(table(3)).assign(region=pd.Series([1, None, 1], dtype="Int64"))
+    assert faults(frame, below) == [
+        ("empty-region", "column 'region', row 1", "the region is empty"),
+        ("empty-region", "regions, column 'region', row 1", "the code of the region is empty"),
+        ("bad-points", "regions, column 'region_points', row 1", "are empty"),
+    ]
 
 
 def test_a_name_that_two_regions_have() -> None:

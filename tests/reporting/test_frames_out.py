@@ -187,6 +187,19 @@ def test_names_of_ones_own() -> None:
     assert found == {"unit": ["Kota Banjarmasin", "63.72"], "score": [1.0, 2.0]}
 
 
+def test_names_of_ones_own_win_over_those_of_agencies() -> None:
+    mine = {"agency": {"pkm-melati": "Melati"}}
+    shown = cells(to_frame(SCORES, "innovations", names=mine))["agency"]
+    offices = {a.id: a.name for a in EXAMPLE.agencies} | mine["agency"]
+    assert shown == [offices[i.agency] for i in EXAMPLE.innovations]
+
+
+def test_texts_of_several_lines_stay_whole() -> None:
+    columns = {"note": np.array(["one\ntwo", "three"])}
+    found = cells(to_frame(columns, names={"note": {"three": "3"}}))
+    assert found == {"note": ["one\ntwo", "3"]}
+
+
 def test_an_edition_names_what_a_result_does_not_know() -> None:
     result = leave_one_out(_Linear(), np.array([3.0, 2.0]))
     for edition in ("iid-2026", EDITION):

@@ -16,11 +16,12 @@ from inovasi_index.reporting.series import (
     factorized,
     is_empty,
     looked_up,
+    occurring,
     whole_numbers,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from narwhals import DataFrame, Series
     from numpy.typing import NDArray
@@ -107,7 +108,7 @@ class FoundColumns:
         self._frame = frame
         self._known = row_spellings(rows) | spellings(fields)
         self._faults: list[tuple[int, int, Fault]] = []
-        self._positions = {heading: n for n, heading in enumerate(frame.columns)}
+        self._positions: dict[Any, int] = {h: n for n, h in enumerate(frame.columns)}
         self.targets = [*fields, *(row.key for row in rows)]
         self._names = [*self.targets, *(row.name for row in rows)]
         self.headings: dict[str, Any] = {}
@@ -166,7 +167,7 @@ class FoundColumns:
         rows: NDArray[np.intp] | None = None,
     ) -> None:
         """Note a fault of the frame, of a column, or of rows of it."""
-        position = next((n for h, n in self._positions.items() if h is column), -1)
+        position = self._positions.get(column, -1)
         first, places = -1, [self._label]
         if column is not None:
             places.append(f"column {shown(column)}")
@@ -216,7 +217,7 @@ class FoundColumns:
         target: str,
         called: Mapping[str, int],
         *,
-        names: Iterable[str],
+        names: Collection[str],
         may_be_empty: bool = False,
     ) -> NDArray[np.signedinteger]:
         """Return the position of what each cell of a column names; -1 where it names nothing.
@@ -226,7 +227,7 @@ class FoundColumns:
         target : str
         called : mapping of str to int
             Positions by code as it is and by folded name.
-        names : iterable of str
+        names : collection of str
             Known names, for a hint.
         may_be_empty : bool
             Whether an empty cell is no fault.
@@ -244,8 +245,11 @@ class FoundColumns:
             position = called[code] if code in called else called.get(fold(code), _UNKNOWN)
             if position >= 0:
                 found[n] = position
-            elif (codes == n).any():  # a category may not occur
+            else:
                 wrong.append(n)
+        if wrong:  # a category that does not occur is no fault
+            occurs = occurring(codes, len(distinct))
+            wrong = [n for n in wrong if occurs[n]]
         for n in wrong[:MOST_SHOWN]:
             name = shown(str(distinct[n]))
             if called.get(fold(str(distinct[n]))) == AMBIGUOUS:

@@ -101,12 +101,10 @@ def to_frame(
         own = names if isinstance(names, Mapping) else {}
         words = {name: {**known.words(name, language), **own.get(name, {})} for name in columns}
         headings |= {name: known.rows[name] for name in columns if name in known.rows}
-        columns = {
-            name: known.agency_names(values, columns.get("region"))
-            if name == "agency"
-            else _replaced(values, words[name])
-            for name, values in columns.items()
-        }
+        regions = columns.get("region")
+        columns = {name: _replaced(values, words[name]) for name, values in columns.items()}
+        if "agency" in columns:
+            columns["agency"] = known.agency_names(columns["agency"], regions)
     if len(set(headings.values())) < len(headings):  # labels may be alike, field names are not
         headings = {name: name for name in columns}
     return _frame({headings[name]: values for name, values in columns.items()}, backend)
@@ -176,10 +174,12 @@ class _Known:
 
     def agency_names(self, ids: NDArray[Any], regions: NDArray[Any] | None) -> NDArray[Any]:
         """Return names of agencies; ids are unique inside a region only."""
+        if not self.agencies:
+            return ids
         if regions is None:
             return _replaced(ids, {agency: name for (_, agency), name in self.agencies.items()})
-        pairs = np.char.add(np.char.add(regions.astype(np.str_), "\n"), ids.astype(np.str_))
-        return _replaced(pairs, {"\n".join(pair): name for pair, name in self.agencies.items()})
+        pairs = zip(regions.tolist(), ids.tolist(), strict=True)
+        return np.array([self.agencies.get(pair, pair[1]) for pair in pairs], np.str_)
 
 
 def _owners(result: object) -> Iterator[object]:
@@ -196,9 +196,7 @@ def _replaced(values: NDArray[Any], words: Mapping[str, str]) -> NDArray[Any]:
     if not words or values.dtype.kind != "U":
         return values
     distinct, which = np.unique(values, return_inverse=True)
-    return np.array(
-        [words.get(one, one.rpartition("\n")[2]) for one in distinct.tolist()], np.str_
-    )[which]
+    return np.array([words.get(one, one) for one in distinct.tolist()], np.str_)[which]
 
 
 def implementation_of(backend: str | ModuleType | nw.Implementation) -> Any:

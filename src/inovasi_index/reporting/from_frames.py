@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from attrs import frozen
 
-from inovasi_index.errors import Fault, FrameError, near_misses
+from inovasi_index.errors import Fault, FrameError, IncompleteEditionError, near_misses
 from inovasi_index.io.streams.kernels import counts_by_affair
 from inovasi_index.records import Basis, Region
 from inovasi_index.records.forms import shown
@@ -98,7 +98,8 @@ def table_from_frame(
         With every fault at once: columns that are missing or unknown, cells that are empty,
         no level, no region or no affair; rows count from 0.
     IncompleteEditionError
-        When the edition lacks the weights of the region rows that are given.
+        When the edition lacks the weights of the region rows that are given, or the rows of an
+        innovation.
     MissingExtraError
         Without narwhals.
     BadValueError
@@ -118,16 +119,7 @@ def table_from_frame(
     (<LevelTable iid-2026: 30 innovations × 20 rows, 1 regions>, ('99.71',))
     """
     found = _read(frame, edition, regions, columns, Empty(empty), Unexpected(unexpected))
-    return LevelTable.from_columns(
-        found.edition,
-        found.cells.columns,
-        region_of=found.cells.region_of,
-        affair_of=found.cells.affair_of,
-        region_levels=found.parts.levels,
-        region_points=found.parts.points,
-        regions=found.regions,
-        basis=None if basis is None else Basis(basis),
-    )
+    return found.table(found.cells, basis)
 
 
 def scores_from_frame(
@@ -173,22 +165,12 @@ def scores_from_frame(
     array([50.])
     """
     found = _read(frame, edition, regions, columns, Empty(empty), Unexpected(unexpected))
-    label = None if basis is None else Basis(basis)
-    around = LevelTable.from_columns(  # the regions, without innovations
-        found.edition,
-        np.empty((len(found.edition.innovation_indicators), 0), np.uint8),
-        region_of=np.empty(0, np.intp),
-        affair_of=np.empty(0, np.intp),
-        region_levels=found.parts.levels,
-        region_points=found.parts.points,
-        regions=found.regions,
-        basis=label,
-    )
+    around = found.table(found.cells.none, basis)
     scores = RegionScores(
         tally=_counted(found.cells, found.edition, around.region_codes),
         regions=around.regions,
         region_hundredths=around.region_hundredths,
-        basis=label,
+        basis=around.basis,
     )
     if len(scores):
         _ = scores.index_hundredths  # so that an edition that cannot answer refuses here
@@ -231,6 +213,19 @@ class _Found:
     regions: tuple[Region | str, ...]
     parts: RegionParts
 
+    def table(self, cells: _Cells, basis: Basis | str | None) -> LevelTable:
+        """Return the table of the regions with some innovations."""
+        return LevelTable.from_columns(
+            self.edition,
+            cells.columns,
+            region_of=cells.region_of,
+            affair_of=cells.affair_of,
+            region_levels=self.parts.levels,
+            region_points=self.parts.points,
+            regions=self.regions,
+            basis=None if basis is None else Basis(basis),
+        )
+
 
 def _read(
     frame: IntoDataFrame,
@@ -241,6 +236,8 @@ def _read(
     others: Unexpected,
 ) -> _Found:
     edition = load_edition(edition) if isinstance(edition, str) else edition
+    if not edition.innovation_indicators:
+        raise IncompleteEditionError(f"{edition.id}: no rows of the innovation part were found")
     given = frame_of(frame, "frame")
     if isinstance(regions, Mapping):
         regions = _framed(regions, like=given)
@@ -333,6 +330,12 @@ class _Cells:
     region_of: NDArray[np.signedinteger]
     affair_of: NDArray[np.signedinteger]
 
+    @property
+    def none(self) -> _Cells:
+        """The same columns without an innovation."""
+        columns = [column[:0] for column in self.columns]
+        return _Cells(columns, self.region_of[:0], self.affair_of[:0])
+
 
 def _read_wide(
     frame: FoundColumns,
@@ -392,7 +395,7 @@ def _answers(
     row_of = frame.positions("indicator", called, names=place_of)
     tops = np.array([row.top_level for row in rows])
     levels = frame.levels("level", int(tops.max()), policy)
-    above = levels > tops[row_of]
+    above = (row_of >= 0) & (levels > tops[row_of])
     for n in np.unique(row_of[above]).tolist():
         message = f"the level is above the top of {rows[n].key!r}; allowed: 0 to {tops[n]}"
         bad = np.flatnonzero(above & (row_of == n))

@@ -26,6 +26,7 @@ __all__ = [
     "factorized",
     "is_empty",
     "looked_up",
+    "occurring",
     "whole_numbers",
 ]
 
@@ -58,7 +59,12 @@ _BLOCK: Final = 1 << 16  # codes that are worked on at a time
 
 def is_empty(value: object) -> bool:
     """Return whether a cell holds nothing: null, NaN or blanks."""
-    return value is None or value != value or (isinstance(value, str) and not value.strip())  # noqa: PLR0124 - NaN
+    if value is None or isinstance(value, str):
+        return not (value and value.strip())
+    try:
+        return bool(value != value)  # noqa: PLR0124 - NaN
+    except (TypeError, ValueError):  # compares to no truth value: an array, or the NA of pandas
+        return type(value).__name__ == "NAType"
 
 
 def whole_numbers(series: nw.Series[Any]) -> WholeNumbers:
@@ -191,16 +197,27 @@ def _row_of_each(codes: NDArray[np.integer]) -> NDArray[np.intp]:
         if (row_of[lowest:-1] >= 0).all():
             break
         if occurs is None:  # some are rare, or do not occur at all
-            occurs = _occurring(codes, highest)
+            occurs = occurring(codes, highest + 1)
         if (row_of[:-1][occurs] >= 0).all():
             break
         start, stop = stop, 8 * stop
     return row_of[:-1]
 
 
-def _occurring(codes: NDArray[np.integer], highest: int) -> NDArray[np.bool_]:
-    """Return whether each code from 0 to the highest occurs."""
-    counts = np.zeros(highest + 2, np.intp)
+def occurring(codes: NDArray[np.integer], n: int) -> NDArray[np.bool_]:
+    """Return whether each code from 0 to n - 1 occurs.
+
+    Parameters
+    ----------
+    codes : ndarray of int, shape (n_rows,)
+        -1 to n - 1.
+    n : int
+
+    Returns
+    -------
+    ndarray of bool, shape (n,)
+    """
+    counts = np.zeros(n + 1, np.intp)
     for start in range(0, len(codes), _BLOCK):
         part = codes[start : start + _BLOCK].astype(np.intp)
         counts += np.bincount(part + 1, minlength=len(counts))
