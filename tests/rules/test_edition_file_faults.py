@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -926,3 +927,20 @@ def test_what_is_inherited_is_less_sure_and_cites_no_more_than_it_uses(tmp_path:
     assert keys - {"D"} < {citation.key for citation in parent.citations}
     file.write_text(CHILD.replace("completeness.region_rows", "region.nothing"), encoding="utf-8")
     assert faults_of(file) == [("nothing-there", "without")]
+
+
+@pytest.mark.parametrize("sort", ["keys", "mentions"])
+def test_a_file_full_of_faults_is_refused_soon(write: Path, sort: str) -> None:
+    shipped = (reading.SHIPPED / "iid-2026.toml").read_text(encoding="utf-8")
+    own = shipped.replace('id = "iid-2026"', 'id = "own"', 1)
+    if sort == "keys":
+        text = "".join(f"region{n} = 1\n" for n in range(60_000)) + own
+    else:
+        notes = [" ".join(f"[K{n}X{m}]" for m in range(200)) for n in range(80)]
+        known = (f'[citations.K{n}]\ndocument = "D"\nconfidence = "high"\n' for n in range(400))
+        text = own.replace("notes = [", f"notes = {str(notes)[:-1]}, ", 1) + "".join(known)
+    write.write_text(text, encoding="utf-8")
+    start = time.process_time()
+    codes = {code for code, _ in faults_of(write)}
+    assert time.process_time() - start < 3
+    assert codes == {"unknown-key" if sort == "keys" else "unresolved-citation", "more-faults"}

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 __all__ = ["area_certainty", "band_faults", "edition_faults", "sum_faults"]
 
 _HUNDRED = Fraction(100)
+_MOST_HINTS = 100  # comparing many names with many takes longer than all the rest
 _MENTION = re.compile(r"\[([A-Z][A-Z0-9]*)\]")
 
 
@@ -53,27 +54,24 @@ def edition_faults(
     broken : iterable of str
         Places that have faults already; checks that need them whole are left out.
     """
-    broken = tuple(broken)
+    damaged = {whole for place in broken for whole in _around(place)}
     for row in edition.indicators:
         place = f"{row.part}.{row.key}"
         for needs, check_row in _ROW_CHECKS:
-            if _sound(broken, *(f"{place}.{field}" for field in needs)):
+            if damaged.isdisjoint(f"{place}.{field}" for field in needs):
                 yield from (fault.inside(place) for fault in check_row(row))
     for needs, check in _CHECKS:
-        if _sound(broken, *needs):
+        if damaged.isdisjoint(needs):
             yield from check(edition)
-    if not broken:
+    if not damaged:
         yield from _unused(edition, own_citations)
         yield from _overstated(edition)
 
 
-def _sound(broken: tuple[str, ...], *places: str) -> bool:
-    """Tell whether no fault lies at one of the places or below it."""
-    return not any(
-        fault == place or fault.startswith((f"{place}.", f"{place}["))
-        for place in places
-        for fault in broken
-    )
+def _around(place: str) -> Iterator[str]:
+    """Yield a place and those that it lies in, no deeper than the field of a row."""
+    steps = re.split(r"[.\[]", place, maxsplit=3)[:3]
+    yield from (".".join(steps[: n + 1]) for n in range(len(steps)))
 
 
 # -- one row ---------------------------------------------------------------------------
@@ -328,11 +326,11 @@ def cited_keys(edition: Edition) -> dict[str, str]:
 
 
 def _unresolved(edition: Edition) -> Iterator[Fault]:
-    known = [citation.key for citation in edition.citations]
-    for key, place in cited_keys(edition).items():
-        if key not in known:
-            hint = near_misses(key, known)
-            yield Fault("unresolved-citation", place, f"cites {key!r}, which is not given{hint}")
+    known = {citation.key: None for citation in edition.citations}
+    strange = ((key, place) for key, place in cited_keys(edition).items() if key not in known)
+    for n, (key, place) in enumerate(strange):
+        hint = near_misses(key, known) if n < _MOST_HINTS else ""
+        yield Fault("unresolved-citation", place, f"cites {key!r}, which is not given{hint}")
 
 
 def _unused(edition: Edition, own: Iterable[str]) -> Iterator[Fault]:

@@ -17,9 +17,10 @@ from attrs import Factory, field, frozen
 
 from inovasi_index.errors import Fault, near_misses
 from inovasi_index.rules.edition import Certainty, Sourced
+from inovasi_index.untrusted import MOST_FAULTS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
 __all__ = [
     "CITATION_KEY",
@@ -83,6 +84,11 @@ def said(value: object) -> str:
 def wrong(place: str, value: object, allowed: str, code: str = "wrong-type") -> Fault:
     """Return the fault of a value that is not what is allowed."""
     return Fault(code, place, f"must be {allowed}, not {said(value)}")
+
+
+def _hint(name: object, known: Iterable[str], faults: list[Fault]) -> str:
+    """Return the near misses of a name, which take long, as long as faults are listed."""
+    return near_misses(name, known) if len(faults) < MOST_FAULTS else ""
 
 
 @frozen(eq=False, repr=False)
@@ -239,7 +245,7 @@ class OneOf(Generic[T]):
             return self.words[value]
         allowed = "one of " + ", ".join(self.words)
         fault = wrong(place, value, allowed, "not-allowed")
-        hint = near_misses(value, self.words)
+        hint = _hint(value, self.words, faults)
         faults.append(Fault(fault.code, place, fault.message + hint))
         return None
 
@@ -352,7 +358,8 @@ class Record(Generic[T]):
             if name == "sources" and self.cited:
                 continue
             if name not in self.fields:
-                message = f"unknown key{near_misses(name, known) or '; known: ' + ', '.join(known)}"
+                hint = _hint(name, known, faults) or f"; known: {', '.join(known)}"
+                message = f"unknown key{hint}"
                 faults.append(Fault("unknown-key", inside + str(name), message))
                 continue
             found = self.fields[name].node.read(content, inside + name, faults)
@@ -378,7 +385,7 @@ class Record(Generic[T]):
         for name, content in given.items():
             place = f"{inside}sources.{name}"
             if name not in self.cited:
-                message = f"unknown key{near_misses(name, self.cited)}"
+                message = f"unknown key{_hint(name, self.cited, faults)}"
                 faults.append(Fault("unknown-key", place, message))
             elif source := _CITES.read(content, place, faults):
                 found.append(source)
@@ -416,15 +423,8 @@ class Keyed(Generic[T]):
     most: int
     pattern: str = KEY
     given: Mapping[str, object] = {}
-    key_attribute: str = "key"
 
-    def read(
-        self,
-        value: object,
-        place: str,
-        faults: list[Fault],
-        **given: Any,
-    ) -> tuple[T, ...] | None:
+    def read(self, value: object, place: str, faults: list[Fault]) -> tuple[T, ...] | None:
         """Return what the tables hold, in the order of the file."""
         if not isinstance(value, dict):
             faults.append(wrong(place, value, "a table of tables"))
@@ -441,8 +441,7 @@ class Keyed(Generic[T]):
                 message = f"a key must match {self.pattern} and not be 'sources'"
                 faults.append(Fault("bad-key", inside, message))
                 continue
-            given_here = {self.key_attribute: key, **self.given, **given}
-            found.append(self.record.read(content, inside, faults, **given_here))
+            found.append(self.record.read(content, inside, faults, key=key, **self.given))
         return tuple(f for f in found if f is not None)
 
     def schema(self) -> Schema:
