@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
+
+from attrs import frozen
 
 from inovasi_index.errors import BadValueError, Fault, SubmissionError, listing
 from inovasi_index.exact import hundredths_of
@@ -17,7 +19,7 @@ from inovasi_index.rules.edition import Part, source_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from inovasi_index.rules.edition import Edition, Indicator, Sourced
+    from inovasi_index.rules.edition import Affair, Edition, Indicator, Sourced, Term
 
 __all__ = ["check", "require_valid"]
 
@@ -203,15 +205,15 @@ def _word_findings(
     known = _words(edition)
     for name in _VOCABULARIES:
         key = getattr(innovation, name)
-        if key is not None and known[name] and key not in known[name]:
+        if key is not None and known[name].lacks(key):
             source = _cited(edition, source_of(edition, name))
-            message = f"unknown {name} {_instead(key, known[name], hints)}"
+            message = f"unknown {name} {known[name].instead_of(key, hints)}"
             yield Finding((*trail, name), "unknown-term", message, source)
     affairs = known["affairs"]
     for step, key in _affairs(innovation):
-        if affairs and key not in affairs:
+        if affairs.lacks(key):
             source = _cited(edition, source_of(edition, "affairs"))
-            message = f"unknown affair {_instead(key, affairs, hints)}"
+            message = f"unknown affair {affairs.instead_of(key, hints)}"
             yield Finding((*trail, *step), "unknown-affair", message, source)
 
 
@@ -222,24 +224,42 @@ def _affairs(innovation: Innovation) -> Iterator[tuple[Trail, str]]:
         yield ("intersecting_affairs", n), affair
 
 
+@frozen
+class _Words:
+    """The allowed keys of a vocabulary, and what stands for each: official name, spellings.
+
+    Worked out once, since a submission may hold very many words that are none of them.
+    """
+
+    keys: frozenset[str]
+    key_of: Mapping[str, str]  # by folded spelling
+    listed: str
+
+    @classmethod
+    def of(cls, words: Sequence[Affair | Term]) -> Self:
+        """Gather the words of an edition."""
+        keys = tuple(word.key for word in words)
+        spellings = ((word, (word.key, word.name, *word.aliases)) for word in words)
+        key_of = {spelling.casefold(): w.key for w, found in spellings for spelling in found}
+        return cls(frozenset(keys), key_of, listing(keys))
+
+    def lacks(self, key: str) -> bool:
+        """Tell whether a key is none of those that are known; without any, each will do."""
+        return bool(self.keys) and key not in self.keys
+
+    def instead_of(self, key: str, hints: Hints) -> str:
+        """Return the unknown key with what to write instead."""
+        meant = self.key_of.get(key.casefold())
+        if meant is not None:
+            return f"{shown(key)}; write {meant!r}"
+        return f"{shown(key)}{hints.meant(key, self.key_of) or self.listed}"
+
+
 @lru_cache(maxsize=16)
-def _words(edition: Edition) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
-    """Return the official names and spellings of each allowed key, by vocabulary."""
-    words = {
-        name: {term.key: (term.name, *term.aliases) for term in edition.vocabulary(name)}
-        for name in _VOCABULARIES
-    }
-    words["affairs"] = {affair.key: (affair.name, *affair.aliases) for affair in edition.affairs}
-    return words
-
-
-def _instead(key: str, known: Mapping[str, tuple[str, ...]], hints: Hints) -> str:
-    """Return the unknown key with what to write instead."""
-    keys = {name.casefold(): k for k, names in known.items() for name in (k, *names)}
-    meant = keys.get(key.casefold())
-    if meant is not None:
-        return f"{shown(key)}; write {meant!r}"
-    return f"{shown(key)}{hints.meant(key, keys) or listing(tuple(known))}"
+def _words(edition: Edition) -> Mapping[str, _Words]:
+    """Return the words that an edition allows, by vocabulary."""
+    found = {name: _Words.of(edition.vocabulary(name)) for name in _VOCABULARIES}
+    return found | {"affairs": _Words.of(edition.affairs)}
 
 
 def _date_findings(innovation: Innovation, trail: Trail) -> Iterator[Finding]:
@@ -249,6 +269,7 @@ def _date_findings(innovation: Innovation, trail: Trail) -> Iterator[Finding]:
         yield Finding((*trail, "application_date"), "application-before-trial", message)
 
 
+@lru_cache(maxsize=1024)
 def _cited(edition: Edition, source: Sourced | None) -> str:
     keys = source.citations if source is not None else ()
     return "; ".join(str(edition.citation(key)) for key in keys)
