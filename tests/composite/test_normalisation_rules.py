@@ -492,6 +492,33 @@ def test_fitted_values_beyond_the_reference() -> None:
     assert ZScore().fit([3.0, 3.0]).apply([8.0]).tolist() == [0.0]
 
 
+@pytest.mark.parametrize(
+    ("rule", "reference", "values", "sign"),
+    [
+        (Sum(), [0.0, 0.0], [0.0, 3.0], 1),
+        (Vector(), [0.0, 0.0], [0.0, 3.0], -1),
+        (Max(), [0.0, 0.0], [0.0, 3.0], 1),
+        (LogarithmicShare(), [1.0, 1.0], [1.0, 3.0], -1),
+        (DistanceToLeader(), [0.0, 0.0], [0.0, 3.0], 1),
+    ],
+)
+def test_nothing_is_divided_by_a_reference_of_nothing(
+    rule: Any, reference: list[float], values: list[float], sign: int
+) -> None:
+    fitted = rule.fit(reference)
+    same(fitted.apply(reference, sign), rule.apply(reference, sign), str(rule))
+    with pytest.raises(FaultsError) as caught:
+        fitted.apply(values, sign)
+    assert [(f.code, f.place) for f in caught.value.faults] == [("no-reference", "row 1, column 0")]
+
+
+def test_a_reference_with_a_zero_has_no_sum_of_inverses() -> None:
+    fitted = Sum().fit([0.0, 2.0])
+    assert fitted.apply([1.0]).tolist() == [0.5]
+    with pytest.raises(FaultsError, match=r"column 0: the reference has a 0"):
+        fitted.apply([1.0], -1)
+
+
 def test_goalposts_outside() -> None:
     data = [[-1.0], [0.0], [5.0], [10.0], [11.0]]
     assert Goalposts(0, 10).apply(data).ravel().tolist() == [0, 0, 0.5, 1, 1]

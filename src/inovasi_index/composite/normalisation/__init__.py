@@ -12,6 +12,7 @@ Rules that hold for all of them:
   result more is better.
 - A constant indicator has a defined result, which each rule states: it separates nobody,
   so everyone gets the same number, never NaN.
+- A rule that divides refuses a value whose reference is 0, unless it is nothing itself.
 """
 
 from inovasi_index.composite.normalisation.chain import Chain

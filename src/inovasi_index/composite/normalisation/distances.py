@@ -9,7 +9,12 @@ from attrs import field, frozen
 
 from inovasi_index.composite.arrays import Choice
 from inovasi_index.composite.kernels import columns, normalise
-from inovasi_index.composite.normalisation.rule import Rule, numbers, per_column
+from inovasi_index.composite.normalisation.rule import (
+    Rule,
+    numbers,
+    per_column,
+    refuse_without_reference,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,17 +60,14 @@ class _Distance(Rule):
     def transform(self, table: Table, down: BoolArray, statistics: Statistics) -> FloatArray:
         """Return the distances to the references."""
         reference = np.where(down, statistics[1], statistics[0])
-        zero = reference == 0
-        if zero.any():
-            bad = zero & (np.nan_to_num(table.values) != 0)
-            table.refuse(bad, "no-reference", "cannot be compared with a reference of 0")
+        refuse_without_reference(table, reference)
         if self.distance is Distance.DIFFERENCE:
             return normalise.difference_to(table.values, reference, down)
         table.refuse_columns(
             reference < 0, "negative-reference", "a ratio needs a positive reference"
         )
         if down.any():
-            bad = down & ~zero & (table.values <= 0)
+            bad = down & (reference != 0) & (table.values <= 0)
             table.refuse(bad, "not-positive", "a ratio where less is better needs values above 0")
         return normalise.ratio_to(table.values, reference, down)
 

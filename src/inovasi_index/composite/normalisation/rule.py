@@ -32,6 +32,7 @@ __all__ = [
     "counts",
     "numbers",
     "per_column",
+    "refuse_without_reference",
     "turned",
 ]
 
@@ -84,6 +85,7 @@ class Rule(ABC):
         array([0.2, 1.5])
         """
         table = read_table(data)
+        self.check(table)
         with arithmetic_guard():
             return FittedNormalisation(self, len(table.names), self.measure(table))
 
@@ -117,8 +119,12 @@ class Rule(ABC):
         """
         table = read_table(data)
         down = read_directions(directions, table.names)
+        self.check(table)
         with arithmetic_guard():
             return table.as_given(self.transform_own(table, down))
+
+    def check(self, table: Table) -> None:  # noqa: B027 (rules that take all values have none)
+        """Refuse values that the rule cannot take in any direction."""
 
     def measure(self, table: Table) -> Statistics:  # noqa: ARG002 (rules that measure use it)
         """Return what the rule needs to know of each column; nothing, unless it says so."""
@@ -173,6 +179,7 @@ class FittedNormalisation:
                 f"data: {len(table.names)} columns; the reference had {self.n_columns}"
             )
         down = read_directions(directions, table.names)
+        self.rule.check(table)
         with arithmetic_guard():
             return table.as_given(self.rule.transform(table, down, self.statistics))
 
@@ -201,6 +208,20 @@ def per_column(values: tuple[float, ...], table: Table, *, what: str) -> FloatAr
     if len(values) not in (1, len(table.names)):
         raise BadValueError(f"{what}: {len(values)} values for {len(table.names)} columns")
     return np.broadcast_to(np.asarray(values), (len(table.names),))
+
+
+def refuse_without_reference(table: Table, reference: FloatArray, *, nothing: float = 0.0) -> None:
+    """Refuse what is divided by a reference of 0; only `nothing` has a place beside it.
+
+    Raises
+    ------
+    FaultsError
+        For each other value in a column whose reference is 0.
+    """
+    zero = reference == 0
+    if zero.any():
+        bad = zero & ~np.isnan(table.values) & (table.values != nothing)
+        table.refuse(bad, "no-reference", "cannot be compared with a reference of 0")
 
 
 def counts(table: Table) -> FloatArray:

@@ -8,7 +8,7 @@ import numpy as np
 from attrs import frozen
 
 from inovasi_index.composite.kernels import columns, normalise
-from inovasi_index.composite.normalisation.rule import Rule, counts
+from inovasi_index.composite.normalisation.rule import Rule, counts, refuse_without_reference
 
 if TYPE_CHECKING:
     from inovasi_index.composite.arrays import BoolArray, FloatArray, Table
@@ -41,17 +41,25 @@ class Sum(Rule):
            [0.75, 0.25]])
     """
 
+    def check(self, table: Table) -> None:
+        """Refuse values below 0."""
+        _refuse_below(table, 0, "negative")
+
     def measure(self, table: Table) -> Statistics:
         """Return the sum, the number of values, and the sum of their inverses."""
-        _refuse_negative(table)
         inverse = columns.totals(1.0 / table.values)
         return columns.totals(table.values), counts(table), inverse
 
     def transform(self, table: Table, down: BoolArray, statistics: Statistics) -> FloatArray:
         """Return shares of the statistics of the reference."""
-        _refuse_negative(table)
-        _refuse_zero(table, down)
         total, n, inverse = statistics
+        refuse_without_reference(table, total)
+        if down.any():
+            bad = down & (table.values == 0)
+            message = "where less is better, only values above 0 are allowed"
+            table.refuse(bad, "not-positive", message)
+            bad = down & np.isinf(inverse)
+            table.refuse_columns(bad, "no-reference", "the reference has a 0, without an inverse")
         return normalise.shares(table.values, total=total, inverse_total=inverse, n=n, down=down)
 
     def transform_own(self, table: Table, down: BoolArray) -> FloatArray:
@@ -62,15 +70,9 @@ class Sum(Rule):
         return self.transform(table, down, (total, counts(table), total))
 
 
-def _refuse_negative(table: Table) -> None:
-    if (columns.lowest(table.values) < 0).any():
-        table.refuse(table.values < 0, "negative", "only values from 0 on are allowed")
-
-
-def _refuse_zero(table: Table, down: BoolArray) -> None:
-    if down.any():
-        bad = down & (table.values == 0)
-        table.refuse(bad, "not-positive", "where less is better, only values above 0 are allowed")
+def _refuse_below(table: Table, least: float, code: str) -> None:
+    if (columns.lowest(table.values) < least).any():
+        table.refuse(table.values < least, code, f"only values from {least:g} on are allowed")
 
 
 @frozen
@@ -98,6 +100,7 @@ class Vector(Rule):
     def transform(self, table: Table, down: BoolArray, statistics: Statistics) -> FloatArray:
         """Return parts of the length."""
         length, n = statistics
+        refuse_without_reference(table, length)
         of_zeros = 1.0 / np.sqrt(np.maximum(n, 1))
         return normalise.lengths(table.values, length=length, of_zeros=of_zeros, down=down)
 
@@ -120,16 +123,20 @@ class Max(Rule):
            [1.  , 0.  ]])
     """
 
+    def check(self, table: Table) -> None:
+        """Refuse values below 0."""
+        _refuse_below(table, 0, "negative")
+
     def measure(self, table: Table) -> Statistics:
         """Return the largest value of each column."""
-        _refuse_negative(table)
         return (columns.highest(table.values),)
 
     def transform(self, table: Table, down: BoolArray, statistics: Statistics) -> FloatArray:
         """Return parts of the largest value."""
-        _refuse_negative(table)
+        (highest,) = statistics
+        refuse_without_reference(table, highest)
         ones = np.ones(len(table.names))
-        return normalise.lengths(table.values, length=statistics[0], of_zeros=ones, down=down)
+        return normalise.lengths(table.values, length=highest, of_zeros=ones, down=down)
 
 
 @frozen
@@ -150,18 +157,16 @@ class LogarithmicShare(Rule):
     array([0.25, 0.75])
     """
 
+    def check(self, table: Table) -> None:
+        """Refuse values below 1."""
+        _refuse_below(table, 1, "below-one")
+
     def measure(self, table: Table) -> Statistics:
         """Return the sum of the logarithms and the number of values."""
-        self._refuse_below_one(table)
         return columns.totals(np.log(table.values)), counts(table)
 
     def transform(self, table: Table, down: BoolArray, statistics: Statistics) -> FloatArray:
         """Return shares of the logarithms."""
-        self._refuse_below_one(table)
         total, n = statistics
+        refuse_without_reference(table, total, nothing=1.0)
         return normalise.shares_of_logarithm(table.values, total=total, n=n, down=down)
-
-    @staticmethod
-    def _refuse_below_one(table: Table) -> None:
-        if (columns.lowest(table.values) < 1).any():
-            table.refuse(table.values < 1, "below-one", "only values from 1 on are allowed")
