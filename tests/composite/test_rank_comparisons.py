@@ -84,6 +84,15 @@ def test_large_integers_are_not_rounded() -> None:
     assert ranks([2**62, 2**62 + 1]).tolist() == [2, 1]
 
 
+def test_masked_values_are_missing() -> None:
+    masked = np.ma.MaskedArray([1, 9, 3], mask=[False, True, False])
+    with pytest.raises(FaultsError, match="1: NaN cannot be ranked"):
+        ranks(masked)
+    with pytest.raises(FaultsError, match="1: nan: ranks are finite numbers"):
+        spearman([1, 2, 3], masked)
+    assert ranks(np.ma.MaskedArray([1, 9, 3])).tolist() == [3, 1, 2]
+
+
 def test_ranks_in_many_pieces_agree_with_scipy() -> None:
     scores = np.random.default_rng(1).normal(size=(700, 120)).round(1)
     for ties in TieRule:

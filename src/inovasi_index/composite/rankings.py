@@ -84,12 +84,18 @@ def ranks(scores: npt.ArrayLike, *, ties: TieRule | str = TieRule.MIN) -> npt.ND
            [1. , 3. , 2. ]])
     """
     rule = TieRule(ties)
-    array = np.asarray(scores)
+    array = _unmasked(scores, "scores")
     if array.dtype.kind not in "biuf" or array.ndim == 0:
         raise BadValueError(f"scores: an array of numbers is needed, not {array.dtype}")
     _refuse_nan(array, "scores")
     rows = array.reshape(-1, array.shape[-1]) if array.size else array.reshape(0, 1)
     return ranks_from_top(rows, rule).reshape(array.shape)
+
+
+def _unmasked(given: npt.ArrayLike, what: str) -> npt.NDArray[Any]:
+    """Return an array of any type, in which a masked value is NaN."""
+    masked = isinstance(given, np.ma.MaskedArray)
+    return read_array(given, what=what) if masked else np.asarray(given)
 
 
 def _refuse_nan(array: npt.NDArray[Any], what: str) -> None:
@@ -110,7 +116,7 @@ def _read_rankings(
 ) -> tuple[FloatArray, npt.NDArray[Any]]:
     """Read a reference, shape (n,), and rankings, shape (..., n)."""
     first = read_array(reference, what="reference")
-    others = np.asarray(rankings)
+    others = _unmasked(rankings, "rankings")
     if others.dtype.kind not in "biuf":
         others = read_array(rankings, what="rankings")
     if first.ndim != 1 or len(first) < 2:
