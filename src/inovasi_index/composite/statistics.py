@@ -85,9 +85,10 @@ def correlation(
     Raises
     ------
     BadValueError
-        With fewer than two rows, and for two columns that are never present together.
+        With fewer than two rows.
     FaultsError
-        For infinite values, and for missing ones if the rule is to refuse them.
+        For infinite values, for missing ones if the rule is to refuse them, and for each two
+        columns that are present together in fewer than two rows.
 
     References
     ----------
