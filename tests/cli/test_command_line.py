@@ -5,30 +5,20 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+from running_commands import EXAMPLE, run
 
 import inovasi_index as ii
 from inovasi_index.cli import main
 from inovasi_index.cli.output import printable, table_lines
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 PROJECT = ["project", "--region-points", "50", "--mean-maturity", "80"]
 PROJECT += ["--innovations", "30", "--basic-affairs", "6"]
-EXAMPLE = str(Path(__file__).parents[2] / "examples" / "kota-contoh.toml")
-
-
-@pytest.fixture(autouse=True)
-def _plain_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG", "INOVASI_INDEX_LANGUAGE"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("COLUMNS", "80")
-
-
-def run(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]:
-    code = main(words)
-    out, err = capsys.readouterr()
-    return code, out, err
 
 
 def test_score_prints_what_the_library_computes(capsys: pytest.CaptureFixture[str]) -> None:
@@ -97,6 +87,7 @@ def test_editions_are_listed_shown_and_compared(capsys: pytest.CaptureFixture[st
     listed = run(capsys, "editions")[1]
     assert "2021" in listed
     assert "missing" in listed
+    assert "predikat  " in run(capsys, "editions", "--language", "id")[1]
     assert {e["id"] for e in json.loads(run(capsys, "editions", "--json")[1])} == set(
         ii.available_editions()
     )
@@ -129,7 +120,8 @@ def test_missing_values_can_be_supplied(capsys: pytest.CaptureFixture[str]) -> N
     assert "warning: iid-2027" in err
     assert "48.20" in out
     assert "?" not in out
-    for wrong in ("minimum_divisor", "minimum_divisor=x", "minimum_dividor=3"):
+    long = f"minimum_divisor={'9' * 5000}"
+    for wrong in ("minimum_divisor", "minimum_divisor=x", "minimum_dividor=3", long):
         code, _, err = run(capsys, *words, "--supply", wrong)
         assert code == 1
         assert "minimum_divi" in err
@@ -165,9 +157,11 @@ def test_a_portal_download_is_summed_up_and_projected(
     ("words", "code", "said"),
     [
         (["score", "missing.toml"], 1, "missing.toml"),
-        (["score", "."], 1, ""),
+        (["score", "."], 1, "the name must end in"),
         (["score", EXAMPLE, "--edition", "idd-2026"], 1, "did you mean 'iid-2026'"),
         ([*PROJECT, "--edition", "iid-2022"], 3, "iid-2022: no source gives"),
+        ([*PROJECT, "--edition", "iid-2026", "--innovations", "9" * 5000], 1, "--innovations: '99"),
+        ([*PROJECT, "--edition", "iid-2026", "--basic-affairs", "-1"], 1, "--basic-affairs: '-1'"),
         (["explain", EXAMPLE, "--innovation", "jemput-sehad"], 1, "did you mean 'jemput-sehat'"),
         (["explain", EXAMPLE, "--indicator", "auditopinion"], 1, "did you mean 'audit_opinion'"),
     ],

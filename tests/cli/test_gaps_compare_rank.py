@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from attrs import evolve
+from running_commands import EXAMPLE, run
 
 import inovasi_index as ii
 from inovasi_index.analysis import (
@@ -16,23 +17,11 @@ from inovasi_index.analysis import (
     rank_agencies,
     rank_innovations,
 )
-from inovasi_index.cli import main
 
-EXAMPLE = str(Path(__file__).parents[2] / "examples" / "kota-contoh.toml")
+if TYPE_CHECKING:
+    from pathlib import Path
+
 CITY = ii.read_submission(EXAMPLE)
-
-
-@pytest.fixture(autouse=True)
-def _plain_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG", "INOVASI_INDEX_LANGUAGE"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("COLUMNS", "80")
-
-
-def run(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]:
-    code = main(words)
-    out, err = capsys.readouterr()
-    return code, out, err
 
 
 def told(capsys: pytest.CaptureFixture[str], *words: str) -> str:
@@ -175,7 +164,8 @@ def test_regions_are_ranked_year_by_year(
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [
-        (["gaps", EXAMPLE, "--largest", "x"], 1, "--largest: 'x' is not a whole number"),
+        (["gaps", EXAMPLE, "--largest", "x"], 1, "--largest: 'x' is not a whole number from 0"),
+        (["gaps", EXAMPLE, "--largest", "9" * 5000], 1, "--largest: '999"),
         (["gaps", EXAMPLE, "--target", "inovativ"], 1, "or 'Inovatif'?"),
         (["compare", EXAMPLE], 1, "give another submission, or other editions"),
         (["compare", EXAMPLE, EXAMPLE, "--under", "iid-2027"], 1, "not both"),
@@ -183,7 +173,7 @@ def test_regions_are_ranked_year_by_year(
         (["compare", EXAMPLE, "--under", "iid-2022"], 1, "iid-2022 has no rows"),
         (["rank", EXAMPLE, "--by", "maturiti"], 1, "did you mean 'maturity'"),
         (["rank", EXAMPLE, "--by", ","], 1, "name at least one criterion"),
-        (["rank", EXAMPLE, "--take", "0"], 1, "--take: '0' is not a whole number, 1 or more"),
+        (["rank", EXAMPLE, "--take", "0"], 1, "--take: '0' is not a whole number from 1"),
         (["rank", EXAMPLE, "--kinds", "school"], 1, "--kinds is for --what agencies"),
         (["rank", EXAMPLE, "--what", "regions", "--by", "maturity"], 1, "--by is for"),
         (["rank", EXAMPLE, EXAMPLE], 1, "occurs twice"),

@@ -3,35 +3,28 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
+from running_commands import EXAMPLE, run
 
 import inovasi_index as ii
 from inovasi_index.cli import main
 
-EXAMPLE = Path(__file__).parents[2] / "examples" / "kota-contoh.toml"
 CITY = ii.read_submission(EXAMPLE)
 
 
 @pytest.fixture(autouse=True)
 def _in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("INOVASI_INDEX_LANGUAGE", "en")
-    monkeypatch.setenv("COLUMNS", "80")
-
-
-def run(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]:
-    code = main(words)
-    out, err = capsys.readouterr()
-    return code, out, err
 
 
 def test_a_template_is_written_read_and_valid(capsys: pytest.CaptureFixture[str]) -> None:
-    words = ("template", "iid-2026", "-o", "form.xlsx", "--from", str(EXAMPLE), "--year", "2026")
+    words = ("template", "iid-2026", "-o", "form.xlsx", "--from", EXAMPLE, "--year", "2026")
     assert run(capsys, *words, "--language", "id") == (0, "ditulis: form.xlsx\n", "")
     form = ii.read_submission("form.xlsx", checked=True)
     assert (form.region, form.agencies) == (CITY.region, CITY.agencies)
@@ -50,7 +43,7 @@ def test_an_empty_template_asks_for_the_region(capsys: pytest.CaptureFixture[str
 
 
 def test_faults_of_a_form_are_named_by_sheet_and_cell(capsys: pytest.CaptureFixture[str]) -> None:
-    run(capsys, "template", "iid-2026", "-o", "form.xlsx", "--from", str(EXAMPLE))
+    run(capsys, "template", "iid-2026", "-o", "form.xlsx", "--from", EXAMPLE)
     book = load_workbook("form.xlsx")
     sheet = book["Innovations"]
     column = {cell.value: get_column_letter(n) for n, cell in enumerate(sheet[1], 1)}
@@ -82,7 +75,7 @@ def test_faults_of_a_form_are_named_by_sheet_and_cell(capsys: pytest.CaptureFixt
 
 
 def test_faults_of_a_document_keep_their_places(capsys: pytest.CaptureFixture[str]) -> None:
-    text = EXAMPLE.read_text(encoding="utf-8").replace('"vision_mission"', '"vision_mision"')
+    text = Path(EXAMPLE).read_text(encoding="utf-8").replace('"vision_mission"', '"vision_mision"')
     Path("broken.toml").write_text(text, encoding="utf-8")
     code, _, err = run(capsys, "validate", "broken.toml")
     assert code == 1
@@ -91,7 +84,7 @@ def test_faults_of_a_document_keep_their_places(capsys: pytest.CaptureFixture[st
 
 
 def test_a_workbook_of_one_region(capsys: pytest.CaptureFixture[str]) -> None:
-    words = ("workbook", str(EXAMPLE), "-o", "hasil.xlsx", "--basis", "claimed")
+    words = ("workbook", EXAMPLE, "-o", "hasil.xlsx", "--basis", "claimed")
     assert run(capsys, *words, "--language", "id") == (0, "ditulis: hasil.xlsx\n", "")
     book = load_workbook("hasil.xlsx")
     assert book.sheetnames == [
@@ -105,9 +98,9 @@ def test_a_workbook_of_one_region(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_a_workbook_of_several_regions_with_a_plan(capsys: pytest.CaptureFixture[str]) -> None:
-    text = EXAMPLE.read_text(encoding="utf-8").replace('"99.71"', '"99.72"')
+    text = Path(EXAMPLE).read_text(encoding="utf-8").replace('"99.71"', '"99.72"')
     Path("other.toml").write_text(text, encoding="utf-8")
-    words = ("workbook", str(EXAMPLE), "other.toml", "-o", "hasil.xlsx", "--target", "55", "--json")
+    words = ("workbook", EXAMPLE, "other.toml", "-o", "hasil.xlsx", "--target", "55", "--json")
     code, out, _ = run(capsys, *words)
     assert code == 0
     assert json.loads(out) == {"format": "inovasi_index.workbook/1", "file": "hasil.xlsx"}
@@ -127,9 +120,9 @@ def test_a_workbook_of_several_regions_with_a_plan(capsys: pytest.CaptureFixture
         (["template", "iid-2026", "-o", "x.xls"], 1, "must end in .xlsx"),
         (["template", "iid-2026", "-o", "x.xlsx", "--from", "x.xlsx"], 1, "is what is read"),
         (["workbook", "a.toml", "x.xlsx", "-o", "x.xlsx"], 1, "is what is read"),
-        (["workbook", str(EXAMPLE), "-o", "x.csv"], 1, "must end in .xlsx"),
-        (["workbook", str(EXAMPLE), "-o", "x.xlsx", "--target", "101"], 1, "101"),
-        (["workbook", str(EXAMPLE), str(EXAMPLE), "-o", "x.xlsx"], 1, "99.71 occurs twice"),
+        (["workbook", EXAMPLE, "-o", "x.csv"], 1, "must end in .xlsx"),
+        (["workbook", EXAMPLE, "-o", "x.xlsx", "--target", "101"], 1, "101"),
+        (["workbook", EXAMPLE, EXAMPLE, "-o", "x.xlsx"], 1, "99.71 occurs twice"),
         (["workbook", "nothing.toml", "-o", "x.xlsx"], 1, "nothing.toml"),
     ],
 )
@@ -142,8 +135,23 @@ def test_what_cannot_be_done_is_said_and_nothing_written(
     assert not list(Path().iterdir())
 
 
+@pytest.mark.parametrize("words", [["template", "iid-2026"], ["report", EXAMPLE]])
+def test_a_folder_is_told_by_its_name(capsys: pytest.CaptureFixture[str], words: list[str]) -> None:
+    Path("out.xlsx").mkdir()
+    assert run(capsys, *words, "-o", "out.xlsx") == (1, "", "error: out.xlsx: Is a directory\n")
+
+
+def test_a_report_does_not_take_the_place_of_what_it_is_of(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    shutil.copy(EXAMPLE, "kota.toml")
+    code, _, err = run(capsys, "report", "kota.toml", "-o", "./kota.toml")
+    assert (code, "is what is read" in err) == (1, True)
+    assert ii.read_submission("kota.toml") == CITY
+
+
 @pytest.mark.parametrize(
-    "words", [["template", "iid-2026", "-o", "x.xlsx"], ["workbook", str(EXAMPLE), "-o", "x.xlsx"]]
+    "words", [["template", "iid-2026", "-o", "x.xlsx"], ["workbook", EXAMPLE, "-o", "x.xlsx"]]
 )
 def test_without_the_extra_it_is_named(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, words: list[str]
@@ -171,6 +179,6 @@ def test_help_speaks_both_languages_on_a_narrow_terminal(
 
 def test_the_output_has_to_be_named(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as left:
-        main(["workbook", str(EXAMPLE)])
+        main(["workbook", EXAMPLE])
     assert left.value.code == 2
     assert "-o" in capsys.readouterr().err

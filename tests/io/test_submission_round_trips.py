@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import re
 import tomllib
@@ -246,11 +247,18 @@ def test_a_failed_write_leaves_the_old_files(
     before = {file: file.read_bytes() for file in tmp_path.iterdir()}
 
     def no_space(_: int) -> None:
-        raise OSError("no space left")
+        raise OSError(errno.ENOSPC, "no space left")
 
     monkeypatch.setattr("os.fsync", no_space)
-    with pytest.raises(OSError, match="no space"):
+    with pytest.raises(OSError, match=r"no space left.*kota\.csv"):
         ii.write_submission(a_submission(name="Lain"), path)
+    monkeypatch.undo()
+    path.with_name("kota.region.csv").unlink()
+    path.with_name("kota.region.csv").mkdir()
+    del before[path.with_name("kota.region.csv")]
+    with pytest.raises(IsADirectoryError, match=r"'[^']*kota\.region\.csv'$"):
+        ii.write_submission(a_submission(name="Lain"), path)
+    path.with_name("kota.region.csv").rmdir()
     assert {file: file.read_bytes() for file in tmp_path.iterdir()} == before
 
 

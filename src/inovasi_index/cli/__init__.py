@@ -98,7 +98,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         return _reader_left()
     except OSError as fault:
-        return output.fail(f"{fault.filename}: {fault.strerror}", code=1, fault=fault)
+        said = f"{fault.filename}: {fault.strerror}" if fault.filename else str(fault)
+        return output.fail(said, code=1, fault=fault)
     except InovasiIndexError as fault:
         return output.fail(str(fault), code=1, fault=fault)
     except KeyboardInterrupt:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import secrets
 from typing import TYPE_CHECKING
@@ -75,7 +76,7 @@ def write_all(files: Mapping[Path, bytes | str]) -> None:
     Raises
     ------
     OSError
-        When a file cannot be written; then none has changed.
+        When a file cannot be written, called as it was given; then none has changed.
     BadValueError
         When a text holds half a surrogate pair, which UTF-8 cannot hold.
     """
@@ -84,6 +85,9 @@ def write_all(files: Mapping[Path, bytes | str]) -> None:
     except UnicodeEncodeError as error:
         character = error.object[error.start]
         raise BadValueError(f"{character!r} is half a character; UTF-8 cannot hold it") from None
+    for path in files:
+        if path.is_dir():  # seen only when renaming, when others have changed already
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
     written: dict[Path, Path] = {}
     try:
         for path, data in encoded.items():
@@ -95,8 +99,7 @@ def write_all(files: Mapping[Path, bytes | str]) -> None:
                     file.flush()
                     os.fsync(file.fileno())
             except OSError as error:
-                if error.filename is not None:
-                    error.filename = str(path)  # nobody asked for the other one
+                error.filename = str(path)  # nobody asked for the other one
                 raise
         for path, beside in written.items():
             beside.replace(path)

@@ -25,7 +25,9 @@ __all__ = [
     "edition_for",
     "edition_named",
     "read",
+    "read_all",
     "refuse_input",
+    "whole",
 ]
 
 
@@ -79,10 +81,8 @@ def _supplied(edition: Edition, pairs: Sequence[str]) -> Edition:
             raise BadValueError(f"--supply {pair}: write NAME=VALUE")
         if dot and group in found:
             found[group][key] = str(parse_decimal(value))
-        elif value.isascii() and value.isdigit():
-            constants[name] = int(value)
         else:
-            raise BadValueError(f"--supply {pair}: a whole number is needed")
+            constants[name] = whole(f"--supply {name}", value)
     if not pairs:
         return edition
     return edition.supply(weights=found["weights"], bands=found["bands"], **constants)
@@ -103,15 +103,35 @@ def edition_for(submission: Submission, given: str | None, supply: Sequence[str]
     return edition_named(name, supply)
 
 
+def whole(option: str, given: str, *, lowest: int = 0) -> int:
+    """Return the whole number that an option was given.
+
+    Raises
+    ------
+    BadValueError
+        When it is none, is below the lowest, or has more than nine digits.
+    """
+    if not (given.isascii() and given.isdigit() and len(given) < 10 and int(given) >= lowest):
+        said = f"{given[:40]!r} is not a whole number from {lowest} to 999999999"
+        raise BadValueError(f"{option}: {said}")
+    return int(given)
+
+
 def read(arguments: argparse.Namespace, *, checked: bool = False) -> tuple[Submission, Edition]:
     """Read FILE, perhaps `checked` against the edition, and the edition that it is scored by."""
+    submissions, edition = read_all([arguments.file], arguments, checked=checked)
+    return submissions[0], edition
+
+
+def read_all(
+    files: Iterable[str], arguments: argparse.Namespace, *, checked: bool = False
+) -> tuple[list[Submission], Edition]:
+    """Read files, and the edition that the first of them is scored by."""
     from inovasi_index.io import read_submission
 
-    named = arguments.edition
-    submission = read_submission(
-        arguments.file, edition=None if named is None else edition_named(named), checked=checked
-    )
-    return submission, edition_for(submission, named, arguments.supply)
+    named = None if arguments.edition is None else edition_named(arguments.edition)
+    submissions = [read_submission(path, edition=named, checked=checked) for path in files]
+    return submissions, edition_for(submissions[0], arguments.edition, arguments.supply)
 
 
 def refuse_input(output: str, files: Iterable[str | None]) -> None:

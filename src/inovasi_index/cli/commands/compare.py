@@ -5,7 +5,14 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from inovasi_index.cli.commands._arguments import add_basis, add_edition, add_file, basis_of, read
+from inovasi_index.cli.commands._arguments import (
+    add_basis,
+    add_edition,
+    add_file,
+    basis_of,
+    edition_named,
+    read,
+)
 from inovasi_index.errors import BadValueError
 from inovasi_index.language import Language, text
 
@@ -46,7 +53,6 @@ def run(arguments: argparse.Namespace, output: Output) -> int:
 
 def _compare_editions(arguments: argparse.Namespace, output: Output) -> None:
     from inovasi_index.analysis import compare_scores, what_if
-    from inovasi_index.cli.commands._arguments import edition_named
 
     submission, edition = read(arguments)
     now = what_if(submission, edition, basis=basis_of(arguments))

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import argparse
 
     from inovasi_index.cli.output import Output
+    from inovasi_index.rules import Edition
 
 NAME = "editions"
 
@@ -28,52 +29,62 @@ def add_arguments(parser: argparse.ArgumentParser, language: Language) -> None:
 
 def run(arguments: argparse.Namespace, output: Output) -> int:
     """List the editions, show one, or list what changed between two."""
-    from inovasi_index.rules import Certainty, available_editions, editions
-
-    signs = dict(zip(Certainty, "●◐○+–", strict=True))
-
     if arguments.edition is None:
-        found = [edition_named(name) for name in available_editions()]
-        if output.as_json:
-            output.json(
-                [
-                    {
-                        "id": e.id,
-                        "title": e.title,
-                        "completeness": {c.area: c.status.value for c in e.completeness},
-                    }
-                    for e in found
-                ]
-            )
-            return 0
-        areas = list(dict.fromkeys(c.area for e in found for c in e.completeness))
-        status = [{c.area: c.status for c in e.completeness} for e in found]
-        output.table(
-            ["", *(e.id.removeprefix("iid-") for e in found)],
+        _list(output)
+    elif arguments.compare is None:
+        _show(edition_named(arguments.edition), output)
+    else:
+        _compare(edition_named(arguments.edition), edition_named(arguments.compare), output)
+    return 0
+
+
+def _list(output: Output) -> None:
+    from inovasi_index.rules import Certainty, available_editions
+
+    found = [edition_named(name) for name in available_editions()]
+    if output.as_json:
+        output.json(
             [
-                [area.replace("_", " "), *(signs[s.get(area, Certainty.MISSING)] for s in status)]
-                for area in areas
-            ],
-            right=range(1, len(found) + 1),
+                {
+                    "id": e.id,
+                    "title": e.title,
+                    "completeness": {c.area: c.status.value for c in e.completeness},
+                }
+                for e in found
+            ]
         )
-        output.line()
-        output.line(
-            "   ".join(f"{sign} {output.text(f'certainty.{c}')}" for c, sign in signs.items())
+        return
+    signs = dict(zip(Certainty, "●◐○+–", strict=True))
+    areas = list(dict.fromkeys(c.area for e in found for c in e.completeness))
+    status = [{c.area: c.status for c in e.completeness} for e in found]
+    output.table(
+        ["", *(e.id.removeprefix("iid-") for e in found)],
+        [
+            [
+                area_name(area, output.language),
+                *(signs[s.get(area, Certainty.MISSING)] for s in status),
+            ]
+            for area in areas
+        ],
+        right=range(1, len(found) + 1),
+    )
+    output.line()
+    output.line("   ".join(f"{sign} {output.text(f'certainty.{c}')}" for c, sign in signs.items()))
+
+
+def _compare(before: Edition, after: Edition, output: Output) -> None:
+    from inovasi_index.rules import editions
+
+    changes = editions.compare(before, after)
+    if output.as_json:
+        output.json(
+            [{"place": c.place, "before": str(c.before), "after": str(c.after)} for c in changes]
         )
-        return 0
-    edition = edition_named(arguments.edition)
-    if arguments.compare is not None:
-        changes = editions.compare(edition, edition_named(arguments.compare))
-        if output.as_json:
-            output.json(
-                [
-                    {"place": c.place, "before": str(c.before), "after": str(c.after)}
-                    for c in changes
-                ]
-            )
-        else:
-            output.line(str(changes))
-        return 0
+    else:
+        output.line(str(changes))
+
+
+def _show(edition: Edition, output: Output) -> None:
     rows = [
         [
             i.code or "–",
@@ -107,7 +118,7 @@ def run(arguments: argparse.Namespace, output: Output) -> int:
                 "completeness": {c.area: [c.status.value, c.note] for c in edition.completeness},
             }
         )
-        return 0
+        return
     output.line(f"{edition.id} · {edition.title} ({edition.start} … {edition.end})")
     output.line()
     output.table(
@@ -133,4 +144,3 @@ def run(arguments: argparse.Namespace, output: Output) -> int:
         area = area_name(part.area, output.language)
         said, _ = note(part.note, output.language)
         output.line(f"{area}: {output.text(f'certainty.{part.status}')}. {said}")
-    return 0

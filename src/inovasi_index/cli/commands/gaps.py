@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from inovasi_index.cli.commands._arguments import add_basis, add_edition, add_file, basis_of, read
-from inovasi_index.errors import BadValueError, IncompleteEditionError
+from inovasi_index.cli.commands._arguments import (
+    add_basis,
+    add_edition,
+    add_file,
+    basis_of,
+    read,
+    whole,
+)
+from inovasi_index.errors import IncompleteEditionError
 from inovasi_index.language import Language, number, text
 
 if TYPE_CHECKING:
@@ -16,7 +23,6 @@ if TYPE_CHECKING:
     from inovasi_index.analysis import Distance, Gap, Gaps
     from inovasi_index.cli.output import Output
     from inovasi_index.records import Agency, Innovation
-    from inovasi_index.rules import Indicator
 
 NAME = "gaps"
 
@@ -39,8 +45,7 @@ def run(arguments: argparse.Namespace, output: Output) -> int:
     """Account for the gaps and measure the distance to a band."""
     from inovasi_index.analysis import distance, gaps
 
-    if not (arguments.largest.isascii() and arguments.largest.isdigit()):
-        raise BadValueError(f"--largest: {arguments.largest!r} is not a whole number, 0 or more")
+    largest = whole("--largest", arguments.largest)
     submission, edition = read(arguments)
     basis = basis_of(arguments)
     found = gaps(submission, edition, basis=basis)
@@ -60,7 +65,7 @@ def run(arguments: argparse.Namespace, output: Output) -> int:
     output.line()
     _print_sums(found, arguments.by, output)
     _print_papers(found, output)
-    _print_largest(found, int(arguments.largest), output)
+    _print_largest(found, largest, output)
     output.line()
     if far is None:
         output.line(unknown)
@@ -90,16 +95,12 @@ def _titles(found: Gaps, by: str) -> dict[str, str]:
     """Return official or given names by the key of a row, or the id of who has the gaps."""
     submission = found.score.submission
     if by == "indicator" or submission is None:
-        return {row.key: _row_title(row) for row in found.score.edition}
+        return {row.key: row.title for row in found.score.edition}
     named: dict[str, tuple[Agency | Innovation, ...]] = {
         "agency": submission.agencies,
         "innovation": submission.innovations,
     }
     return {one.id: f"{one.name} [{one.id}]" for one in named.get(by, ())}
-
-
-def _row_title(row: Indicator) -> str:
-    return f"{row.code}. {row.name}" if row.code else row.name
 
 
 def _elsewhere(name: str, output: Output) -> str:
@@ -137,5 +138,5 @@ def _print_largest(found: Gaps, k: int, output: Output) -> None:
 
 def _where(found: Gaps, gap: Gap, output: Output) -> str:
     row = found.score.edition[gap.indicator] if gap.indicator else None
-    places = [gap.innovation, _row_title(row) if row else None]
+    places = [gap.innovation, row.title if row else None]
     return " · ".join(filter(None, places)) or output.text(f"part.{gap.part}")

@@ -7,7 +7,14 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from inovasi_index.cli.commands._arguments import add_basis, add_edition, add_file, basis_of, read
+from inovasi_index.cli.commands._arguments import (
+    add_basis,
+    add_edition,
+    add_file,
+    basis_of,
+    read,
+    whole,
+)
 from inovasi_index.errors import BadValueError, Fault, FileFormatError
 from inovasi_index.io.files import decode, read_bytes
 from inovasi_index.language import Language, text
@@ -78,7 +85,9 @@ def run(arguments: argparse.Namespace, output: Output) -> int:
             costs=None if arguments.costs is None else _costs(arguments.costs),
             forbid=[_forbidden(given) for given in arguments.forbid],
             limits=dict(_limit(given) for given in arguments.limit),
-            max_new_innovations=_whole("--max-new", arguments.max_new),
+            max_new_innovations=(
+                None if arguments.max_new is None else whole("--max-new", arguments.max_new)
+            ),
             time_limit=arguments.time_limit,
             progress=_progress(output),
         )
@@ -139,16 +148,7 @@ def _limit(given: str) -> tuple[str, int]:
     if len(pairs) > 1:
         raise BadValueError(f"--limit {given!r}: one agency each; repeat the option")
     agency, most = pairs[0]
-    number = _whole("--limit", most)
-    return agency, 0 if number is None else number
-
-
-def _whole(option: str, given: str | None) -> int | None:
-    if given is None:
-        return None
-    if not (given.isascii() and given.isdigit() and len(given) < 10):
-        raise BadValueError(f"{option}: {given!r} is not a whole number, 0 or more")
-    return int(given)
+    return agency, whole("--limit", most)
 
 
 def _progress(output: Output) -> Callable[[int, int], None]:

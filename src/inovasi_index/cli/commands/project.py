@@ -1,10 +1,10 @@
-"""``inovasi-index project``: the index that totals lead to, or a portal download."""
+"""``inovasi-index project``: the index that totals lead to."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from inovasi_index.cli.commands._arguments import add_supply, edition_named
+from inovasi_index.cli.commands._arguments import add_supply, edition_named, whole
 from inovasi_index.exact import parse_decimal
 from inovasi_index.language import Language, text
 
@@ -31,15 +31,12 @@ def run(arguments: argparse.Namespace, output: Output) -> int:
     """Project an index from totals."""
     from inovasi_index.scoring import project_index
 
-    def whole(given: str) -> int | str:
-        return int(given) if given.isascii() and given.isdigit() else given
-
     one = project_index(
         edition_named(arguments.edition, arguments.supply),
         region_points=parse_decimal(arguments.region_points),
         mean_maturity=parse_decimal(arguments.mean_maturity),
-        innovations=whole(arguments.innovations),  # type: ignore[arg-type] # refused by name
-        basic_affairs=whole(arguments.basic_affairs),  # type: ignore[arg-type]
+        innovations=whole("--innovations", arguments.innovations),
+        basic_affairs=whole("--basic-affairs", arguments.basic_affairs),
     )
     if output.as_json:
         from inovasi_index.scoring.documents import plain_score

@@ -9,7 +9,8 @@ from inovasi_index.cli.commands._arguments import (
     add_edition,
     basis_of,
     edition_for,
-    edition_named,
+    read_all,
+    whole,
 )
 from inovasi_index.errors import BadValueError
 from inovasi_index.language import Language, number, text
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from inovasi_index.analysis import Ranking
     from inovasi_index.cli.output import Output
     from inovasi_index.records import Submission
+    from inovasi_index.rules import Edition
 
 NAME = "rank"
 
@@ -45,16 +47,13 @@ def add_arguments(parser: argparse.ArgumentParser, language: Language) -> None:
 
 def run(arguments: argparse.Namespace, output: Output) -> int:
     """Rank and print; ties are shown, and agencies without an innovation named."""
-    from inovasi_index.io import read_submission
-
-    named = None if arguments.edition is None else edition_named(arguments.edition)
-    submissions = [read_submission(path, edition=named) for path in arguments.files]
     _check(arguments)
+    take = None if arguments.take is None else whole("--take", arguments.take, lowest=1)
+    submissions, edition = read_all(arguments.files, arguments)
     if arguments.what == "regions":
         _rank_regions(submissions, arguments, output)
         return 0
-    take = _positive(arguments.take)
-    found = _ranked(submissions, arguments)
+    found = _ranked(submissions, edition, arguments)
     if output.as_json:
         output.json((found if take is None else found.shortlist(take)).to_dict())
         return 0
@@ -79,10 +78,11 @@ def _check(arguments: argparse.Namespace) -> None:
             raise BadValueError(f"--{option} is for --what {' or '.join(used_for)}")
 
 
-def _ranked(submissions: list[Submission], arguments: argparse.Namespace) -> Ranking:
+def _ranked(
+    submissions: list[Submission], edition: Edition, arguments: argparse.Namespace
+) -> Ranking:
     from inovasi_index.analysis import rank_agencies, rank_innovations
 
-    edition = edition_for(submissions[0], arguments.edition, arguments.supply)
     options: dict[str, Any] = {"basis": basis_of(arguments)}
     if arguments.by is not None:
         options["by"] = _names(arguments.by)
@@ -96,14 +96,6 @@ def _ranked(submissions: list[Submission], arguments: argparse.Namespace) -> Ran
 
 def _names(given: str) -> list[str]:
     return [name.strip() for name in given.split(",") if name.strip()]
-
-
-def _positive(given: str | None) -> int | None:
-    if given is None:
-        return None
-    if not (given.isascii() and given.isdigit() and int(given)):
-        raise BadValueError(f"--take: {given!r} is not a whole number, 1 or more")
-    return int(given)
 
 
 def _rank_regions(

@@ -6,7 +6,14 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from inovasi_index.cli.commands._arguments import add_basis, add_edition, add_file, basis_of, read
+from inovasi_index.cli.commands._arguments import (
+    add_basis,
+    add_edition,
+    add_file,
+    basis_of,
+    read,
+    refuse_input,
+)
 from inovasi_index.language import Language, text
 
 if TYPE_CHECKING:
@@ -35,8 +42,10 @@ def run(arguments: argparse.Namespace, output: Output) -> int:
         page = html_report(submission, edition, language=output.language, basis=basis)
         sys.stdout.write(page)
         return 0
+    target = arguments.output or Path(arguments.file).with_suffix(".html").name
+    refuse_input(target, [arguments.file])
     path = write_report(
-        arguments.output or Path(arguments.file).with_suffix(".html").name,
+        target,
         submission,
         edition,
         language=output.language,

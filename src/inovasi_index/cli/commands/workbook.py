@@ -8,8 +8,7 @@ from inovasi_index.cli.commands._arguments import (
     add_basis,
     add_edition,
     basis_of,
-    edition_for,
-    edition_named,
+    read_all,
     refuse_input,
 )
 from inovasi_index.language import Language, text
@@ -42,13 +41,10 @@ def add_arguments(parser: argparse.ArgumentParser, language: Language) -> None:
 def run(arguments: argparse.Namespace, output: Output) -> int:
     """Write the workbook and say where; with a target, a plan to it stands in it."""
     from inovasi_index.analysis import plan
-    from inovasi_index.io import read_submission
     from inovasi_index.reporting import write_result_workbook
 
     refuse_input(arguments.output, arguments.files)
-    named = None if arguments.edition is None else edition_named(arguments.edition)
-    submissions = [read_submission(path, edition=named) for path in arguments.files]
-    edition = edition_for(submissions[0], arguments.edition, arguments.supply)
+    submissions, edition = read_all(arguments.files, arguments)
     basis = basis_of(arguments)
     plans = [
         plan(submission, edition, target=arguments.target, basis=basis)
