@@ -311,6 +311,22 @@ def test_other_bad_input_is_refused() -> None:
         rank_agencies(THREE, EDITION, kinds=["puskesma"])
 
 
+def test_agencies_of_records_that_do_not_hold_together_are_refused() -> None:
+    region = ii.Region("99.71", "Kota Contoh", "city")
+    circle = [ii.Agency("a", "A", parent="b"), ii.Agency("b", "B", parent="a")]
+    with pytest.raises(ii.errors.SubmissionError, match="is above itself: 'a' → 'b' → 'a'"):
+        agencies_without_innovations(ii.Submission(region, 2026, circle))
+    strangers = ii.Submission(
+        region,
+        2026,
+        [ii.Agency("a", "A", parent="dinas")],
+        [ii.Innovation("i", "I", "dinkes")],
+    )
+    with pytest.raises(ii.errors.SubmissionError) as caught:
+        agencies_without_innovations([strangers])
+    assert [fault.code for fault in caught.value.faults] == ["unknown-agency"] * 2
+
+
 def test_every_criterion_has_a_title() -> None:
     for name, build in CRITERIA.items():
         criterion = build(ii.Basis.VERIFIED)

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from attrs import evolve, field, frozen
 
-from inovasi_index.errors import BadValueError, PeriodWarning, UnknownNameError
+from inovasi_index.errors import BadValueError, PeriodWarning, SubmissionError, UnknownNameError
 from inovasi_index.language import Language, number, text
 from inovasi_index.records import (
     Agency,
@@ -28,6 +28,8 @@ from inovasi_index.records import (
     Submission,
     eligibility,
 )
+from inovasi_index.records.places import Hints, faults_in_order
+from inovasi_index.records.structure import structural_findings
 from inovasi_index.rules import Edition, Part, load_edition
 from inovasi_index.scoring.scores import maturity_hundredths
 from inovasi_index.table import LevelTable
@@ -637,7 +639,7 @@ def rank_agencies(
         start += len(submission.innovations)
     without = tuple(
         one
-        for one in agencies_without_innovations(given)
+        for one in _without(given)
         if one.agency.kind in chosen
         and not (with_units and (one.below or one.agency.parent is not None))
     )
@@ -656,6 +658,11 @@ def agencies_without_innovations(
     ----------
     submissions : Submission or iterable of Submission
 
+    Raises
+    ------
+    SubmissionError
+        For agencies that do not exist, are above themselves or have the id of another.
+
     Examples
     --------
     >>> import inovasi_index as ii
@@ -664,25 +671,30 @@ def agencies_without_innovations(
     >>> [(one.agency.id, one.below) for one in agencies_without_innovations(city)]
     [('perkim', 0)]
     """
-    given = (submissions,) if isinstance(submissions, Submission) else submissions
-    found = []
+    given = (submissions,) if isinstance(submissions, Submission) else tuple(submissions)
     for submission in given:
+        if findings := [*structural_findings(submission, Hints())]:
+            faults = faults_in_order(submission, findings)
+            raise SubmissionError(f"submission of {submission.region.code}", faults)
+    return tuple(_without(given))
+
+
+def _without(submissions: Iterable[Submission]) -> Iterator[AgencyWithout]:
+    """Yield the agencies that report no innovation of their own."""
+    for submission in submissions:
         own = dict.fromkeys((agency.id for agency in submission.agencies), 0)
         for innovation in submission.innovations:
             own[innovation.agency] += 1
         parents = {agency.id: agency.parent for agency in submission.agencies}
         below = dict.fromkeys(own, 0)
         units = dict.fromkeys(own, 0)
-        for agency, count in own.items():
-            for above in _above(agency, parents):
+        for name, count in own.items():
+            for above in _above(name, parents):
                 below[above] += count
                 units[above] += 1
-        found += [
-            AgencyWithout(submission.region, agency, below[agency.id], units[agency.id])
-            for agency in submission.agencies
-            if not own[agency.id]
-        ]
-    return tuple(found)
+        for agency in submission.agencies:
+            if not own[agency.id]:
+                yield AgencyWithout(submission.region, agency, below[agency.id], units[agency.id])
 
 
 def _above(agency: str, parents: dict[str, str | None]) -> Iterator[str]:
