@@ -188,6 +188,8 @@ def test_totals_can_be_compared_by_part_alone() -> None:
     rows = found["2"].by_row()
     assert rows == {"mean_maturity": 4, "count_points": Fraction(37 * 38, 250)}
     assert "   +5.62  Number of innovations" in str(found)
+    scored = ii.score(SMALL_CITY, EDITION, basis=ii.Basis.CLAIMED)["99.71"]
+    assert compare_scores(first, scored).names == ("totals", "claimed")
 
 
 def test_rows_that_an_edition_does_not_name_keep_their_key() -> None:

@@ -299,7 +299,8 @@ def compare_scores(*scores: RegionScore, names: Sequence[str] | None = None) -> 
     *scores : RegionScore
         At least two, of any regions, bases and editions.
     names : sequence of str, optional
-        A heading for each; by default the editions, or else the bases, where these differ.
+        A heading for each; by default the editions, or else the bases, where these differ
+        (``"totals"`` for a score of which only the parts are known).
 
     Returns
     -------
@@ -323,7 +324,7 @@ def compare_scores(*scores: RegionScore, names: Sequence[str] | None = None) -> 
     """
     if names is None:
         editions = [one.edition.id for one in scores]
-        bases = [str(one.basis) for one in scores]
+        bases = [one.basis.value if one.basis else "totals" for one in scores]
         numbers = [str(n) for n in range(1, len(scores) + 1)]
         names = next(
             (given for given in (editions, bases) if len(set(given)) == len(scores)), numbers
