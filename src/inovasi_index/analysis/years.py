@@ -309,9 +309,8 @@ class _Reader:
         self.by_region_rows = shared_region and all(year.gives_region_rows for year in years)
 
     def points(self, levels_of: int, rules_of: int) -> _Points:
-        """Return the points of each row: levels of one year under the rules of one."""
+        """Return the points of each row that is asked in both: levels and rules of a year."""
         year, rules = self.years[levels_of], self.years[rules_of].edition
-        own = self.years[rules_of] if levels_of != rules_of else None
         found: _Points = {}
         if self.by_region_rows and year.submission is not None:
             found |= self._region_points(year.submission, year.edition, rules)
@@ -327,9 +326,6 @@ class _Reader:
             most = year.edition.formula.maturity_max_hundredths
             carried = _carried(part, most, rules.formula.maturity_max_hundredths)
             found["mean_maturity", None] = carried
-        if own is not None:
-            there = self.points(rules_of, rules_of)
-            found |= {place: there[place] for place in there if place not in found}
         return found
 
     def _region_points(self, submission: Submission, own: Edition, rules: Edition) -> _Points:
@@ -406,7 +402,9 @@ def _eligible(innovation: Innovation, answers: Mapping[str, Answer], held: Editi
 def _hybrids(reader: _Reader) -> dict[_Causes, tuple[Fraction, _Points]]:
     """Return the index of each hybrid and its shares by place, exact."""
     years = reader.years
-    points = {(of, by): reader.points(of, by) for of in (0, 1) for by in (0, 1)}
+    read = {(of, by): reader.points(of, by) for of in (0, 1) for by in (0, 1)}
+    # A row that the levels' own year does not ask stays as the year of the rules has it.
+    points = {(of, by): read[by, by] | read[of, by] for of, by in read}
     subsets = chain.from_iterable(combinations(ChangeCause, k) for k in range(4))
     found = {}
     for causes in map(frozenset, subsets):
