@@ -274,6 +274,29 @@ def test_levels_for_a_maturity_fill_the_mandatory_rows() -> None:
 
 
 @pytest.mark.parametrize(
+    "new", [NewInnovation(maturity=0, cost=1), NewInnovation(levels={"i0": 0}, cost=1)]
+)
+def test_a_further_innovation_may_have_no_level_at_all(new: NewInnovation) -> None:
+    """It may bring count points where no row is mandatory."""
+    case = CASE._replace(rows=(Row("i0", 100, 3), Row("i1", 50, 2)), needed=2)
+    found = plan(
+        case.submission,
+        case.edition,
+        budget=1,
+        costs=Costs(further=[new]),
+        forbid=[
+            Forbidden(kind=kind) for kind in ("raise_level", "supply_paper", "pass_verification")
+        ],
+    )
+    (step,) = found.steps
+    assert (step.kind, step.affair, step.levels) == (StepKind.COVER_AFFAIR, "b", ())
+    assert step.to_dict()["levels"] == {}
+    assert found.after.parts.count_points > 0
+    assert len(found.apply(case.submission).innovations) == 2
+    assert "report a further innovation of maturity 0.00 in B" in str(found)
+
+
+@pytest.mark.parametrize(
     ("new", "said"),
     [
         (NewInnovation(maturity=99), "up to 4"),

@@ -16,11 +16,16 @@ import numpy as np
 from attrs import evolve, frozen
 
 from inovasi_index.analysis.planning.costs import Costs, NewInnovation
-from inovasi_index.analysis.planning.further import template_of
+from inovasi_index.analysis.planning.further import (
+    affairs_needed,
+    reachable_maturities,
+    template_of,
+)
 from inovasi_index.analysis.planning.open_rows import open_units
 from inovasi_index.analysis.planning.steps import (
     Change,
     StepKind,
+    free_name,
     further_innovation,
     with_answers,
 )
@@ -33,12 +38,12 @@ from inovasi_index.scoring import RegionScore, band_of, score
 from inovasi_index.scoring.kernels import index_hundredths
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
     from decimal import Decimal
 
     from numpy.typing import NDArray
 
-    from inovasi_index.analysis.planning.open_rows import Move, Row, Unit
+    from inovasi_index.analysis.planning.open_rows import Unit
 
 __all__ = ["DISTANCE_FORMAT", "Distance", "SingleStep", "distance"]
 
@@ -224,10 +229,7 @@ class Distance:
             "index": str(self.score.index),
             "index_exact": str(self.score.exact),
             "band": self.score.band_if_known,
-            "target": {
-                "index": str(self.target.index),
-                "band": self.target.band.name if self.target.band else None,
-            },
+            "target": self.target.to_dict(),
             "reached": self.reached,
             "least": str(self.least),
             "missing": str(self.missing),
@@ -254,8 +256,7 @@ class Distance:
         shown = {
             "index": number(self.score.index, language),
             "band": self.score.band_if_known or "?",
-            "target": number(self.target.index, language)
-            + (f" ({self.target.band.name})" if self.target.band else ""),
+            "target": self.target.to_text(language),
             "missing": number(self.missing, language, 4),
             "points": number(self.missing_points, language, 4),
             "total": number(
@@ -400,15 +401,11 @@ def _row_steps(submission: Submission, before: RegionScore) -> Iterator[_Outcome
                     "part": row.indicator.part,
                     "innovation": row.innovation.id if row.innovation else None,
                     "agency": row.innovation.agency if row.innovation else None,
-                    "changes": (_change(row, move),),
+                    "changes": (row.change(move),),
                 }
                 gain = row.gain(move)
                 moved = (fixed, maturity + gain) if inside else (fixed + gain, maturity)
                 yield _Outcome(facts, *moved, before.divisor)
-
-
-def _change(row: Row, move: Move) -> Change:
-    return Change(row.indicator.key, row.counted, move.level, row.cause)
 
 
 def _completion(unit: Unit) -> tuple[dict[str, Any], int]:
@@ -419,10 +416,10 @@ def _completion(unit: Unit) -> tuple[dict[str, Any], int]:
         "part": Part.INNOVATION,
         "innovation": unit.innovation.id if unit.innovation else None,
         "agency": unit.agency,
-        "changes": tuple(_change(row, move) for row, move in required),
+        "changes": tuple(row.change(move) for row, move in required),
         "design": unit.design_cost is not None,
     }
-    return facts, unit.released + sum(row.gain(move) for row, move in required)
+    return facts, unit.gain(required)
 
 
 def _further_steps(
@@ -432,8 +429,7 @@ def _further_steps(
     edition = before.edition
     basic = [affair.key for affair in edition.basic_affairs]
     covered = {innovation.affair for innovation in submission.innovations}
-    needed = edition.formula.basic_affairs_needed
-    lacking = (len(basic) if needed is None else needed) - len(covered.intersection(basic))
+    lacking = affairs_needed(edition) - len(covered.intersection(basic))
     n = before.innovations + 1
     counted = min(n, edition.constant("count_cap"))
     count_points = counted * edition.constant("points_per_innovation_hundredths")
@@ -466,25 +462,12 @@ def _further(
 
 def _reachable_maturity(edition: Edition, needed: Fraction) -> int:
     """Return the least maturity of at least `needed` that levels reach, else the highest."""
-    asked = edition.eligibility.mandatory_rows
-    reachable = 1  # bit n says that n hundredths are reached
-    for row in edition.innovation_indicators:
-        weight = row.weight_hundredths or 0
-        lowest = int(bool(asked and row.mandatory))
-        levels = range(lowest, row.top_level + 1)
-        reachable = _any(reachable << level * weight for level in levels)
+    reachable = reachable_maturities(edition)[-1]
     lowest_wanted = max(0, -(-needed.numerator // needed.denominator))
     enough = reachable >> lowest_wanted
     if not enough:
         return reachable.bit_length() - 1
     return lowest_wanted + (enough & -enough).bit_length() - 1
-
-
-def _any(sets: Iterable[int]) -> int:
-    union = 0
-    for bits in sets:
-        union |= bits
-    return union
 
 
 def _scored(outcomes: list[_Outcome], before: RegionScore) -> list[SingleStep]:
@@ -508,10 +491,8 @@ def _scored(outcomes: list[_Outcome], before: RegionScore) -> list[SingleStep]:
 def _reported(
     step: SingleStep, submission: Submission, edition: Edition, basis: Basis
 ) -> Submission:
-    taken = {i.id for i in submission.innovations} | {a.id for a in submission.agencies}
-    name = "new"
-    while name in taken:
-        name += "-"
+    ids = [*(i.id for i in submission.innovations), *(a.id for a in submission.agencies)]
+    name = free_name("new", ids)
     new = further_innovation(
         name,
         name,

@@ -7,7 +7,7 @@ from the same present.
 from __future__ import annotations
 
 from functools import cached_property
-from itertools import count, islice
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, frozen
@@ -15,7 +15,12 @@ from attrs import evolve, frozen
 from inovasi_index.analysis.comparing import ScoreComparison
 from inovasi_index.analysis.planning.costs import Costs, NewInnovation
 from inovasi_index.analysis.planning.further import template_of
-from inovasi_index.analysis.planning.steps import further_innovation, moved
+from inovasi_index.analysis.planning.steps import (
+    free_name,
+    further_innovation,
+    moved,
+    placeholder_ids,
+)
 from inovasi_index.analysis.rescoring import rescored
 from inovasi_index.analysis.shared_rows import shared_rows
 from inovasi_index.errors import BadValueError
@@ -179,9 +184,11 @@ class WhatIf:
         Raises
         ------
         BadValueError
-            For a number that is not positive.
+            For a number that is not positive, and a maturity or levels that are not possible.
+        UnknownNameError
+            For a row that the innovation part does not have.
         FaultsError
-            For a maturity or levels that are not possible.
+            For a maturity or levels that cannot be read, or both or neither of them.
         """
         if isinstance(number, bool) or not isinstance(number, int) or number < 1:
             raise BadValueError(
@@ -189,9 +196,7 @@ class WhatIf:
             )
         each = NewInnovation(levels=levels, maturity=maturity, agency=agency)  # type: ignore[arg-type] # read by the record
         template = template_of(each, self.edition, Costs())
-        unassigned = _free("new", (a.id for a in self.submission.agencies))
-        taken = {i.id for i in self.submission.innovations}
-        names = (name for n in count(1) if (name := f"new-{n}") not in taken)
+        unassigned = free_name("new", (a.id for a in self.submission.agencies))
         return self.reporting(
             *(
                 further_innovation(
@@ -203,7 +208,7 @@ class WhatIf:
                     edition=self.edition,
                     basis=self.basis,
                 )
-                for name in islice(names, number)
+                for name in islice(placeholder_ids(self.submission), number)
             ),
             agencies=() if agency else (Agency(unassigned, "–"),),
         )
@@ -281,13 +286,6 @@ def _replaced(answers: Iterable[Answer], key: str, answer: Answer | None) -> tup
     if answer is not None and answer not in kept:
         kept.append(answer)
     return tuple(a for a in kept if a is not None)
-
-
-def _free(name: str, taken: Iterable[str]) -> str:
-    known = set(taken)
-    while name in known:
-        name += "-"
-    return name
 
 
 def what_if(

@@ -15,6 +15,7 @@ import numpy as np
 from attrs import evolve, frozen
 
 from inovasi_index.analysis.kernels.selecting import best_subset
+from inovasi_index.analysis.planning.further import affairs_needed
 from inovasi_index.analysis.rescoring import rescored
 from inovasi_index.analysis.targets import index_and_band
 from inovasi_index.language import Language, number, text
@@ -221,25 +222,27 @@ def select_innovations(
     position = {affair.key: n for n, affair in enumerate(edition.basic_affairs)}
     innovations = submission.innovations
     basic_of = np.array([position.get(i.affair or "", -1) for i in innovations], np.intp)
-    needed = edition.formula.basic_affairs_needed
     chosen = best_subset(
         maturity,
         basic_of,
         floor=edition.constant("minimum_divisor"),
         cap=edition.constant("count_cap"),
         points=edition.constant("points_per_innovation_hundredths"),
-        needed=len(position) if needed is None else needed,
-        covering=needed is None,
+        needed=affairs_needed(edition),
+        covering=edition.formula.basic_affairs_needed is None,
     )
     kept = tuple(i for i, keep in zip(innovations, chosen, strict=True) if keep)
     reported = evolve(submission, innovations=kept)
     after = rescored(reported, edition, basis=basis)
     mature = {i.id: Fraction(int(m), 100) for i, m in zip(innovations, maturity, strict=True)}
     left = [i for i, keep in zip(innovations, chosen, strict=True) if not keep]
+    uncovered = position.keys() - {i.affair for i in kept}
     return Selection(
         basis=basis,
         reported=tuple(i.id for i in kept),
-        left_out=tuple(_left_out(i, mature[i.id], after) for i in left),
+        left_out=tuple(
+            _left_out(i, mature[i.id], after, covers_more=i.affair in uncovered) for i in left
+        ),
         for_affairs=_for_affairs(kept, left, mature, after),
         before=before,
         after=after,
@@ -260,18 +263,11 @@ def _points_with(
     return count + whole / divisor, divisor
 
 
-def _enough(after: RegionScore, more: int = 0) -> bool:
-    needed = after.edition.formula.basic_affairs_needed
-    basic = len(after.edition.basic_affairs)
-    return after.basic_affairs + more >= (basic if needed is None else needed)
-
-
-def _left_out(innovation: Innovation, maturity: Fraction, after: RegionScore) -> LeftOut:
-    reported = after.submission.innovations if after.submission else ()
-    basic = {affair.key for affair in after.edition.basic_affairs}
-    covered = {i.affair for i in reported} & basic
-    new = innovation.affair in basic - covered
-    with_it, divisor = _points_with(after, 1, maturity, covers=_enough(after, int(new)))
+def _left_out(
+    innovation: Innovation, maturity: Fraction, after: RegionScore, *, covers_more: bool
+) -> LeftOut:
+    enough = after.basic_affairs + covers_more >= affairs_needed(after.edition)
+    with_it, divisor = _points_with(after, 1, maturity, covers=enough)
     fall = after.parts.mean_maturity + after.parts.count_points - with_it
     on_index = Fraction(10_000, after.edition.constant("total_max_hundredths"))
     return LeftOut(

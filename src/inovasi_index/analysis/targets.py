@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
@@ -39,8 +39,17 @@ class Target:
         """The index with two decimals."""
         return EXACT.scaleb(self.hundredths, -2)
 
+    def to_text(self, language: Language | str = Language.ENGLISH) -> str:
+        """Return the index, and the band where one was asked for."""
+        shown = number(self.index, language)
+        return f"{shown} ({self.band.name})" if self.band else shown
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain data that JSON can hold."""
+        return {"index": str(self.index), "band": self.band.name if self.band else None}
+
     def __str__(self) -> str:
-        return f"{self.index} ({self.band.name})" if self.band else str(self.index)
+        return self.to_text()
 
 
 def read_target(given: object, edition: Edition) -> Target:

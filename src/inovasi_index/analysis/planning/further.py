@@ -15,9 +15,10 @@ from inovasi_index.rules import Edition, Part
 
 if TYPE_CHECKING:
     from inovasi_index.analysis.planning.costs import Costs, Forbidden, NewInnovation
+    from inovasi_index.rules import Indicator
     from inovasi_index.scoring import RegionScore
 
-__all__ = ["Template", "growths", "template_of"]
+__all__ = ["Template", "affairs_needed", "growths", "reachable_maturities", "template_of"]
 
 
 @frozen
@@ -72,37 +73,51 @@ def _levels_of(given: NewInnovation, edition: Edition) -> dict[str, int]:
     tops = {row.key: row.top_level for row in rows}
     if isinstance(given.levels, int):
         return {key: min(given.levels, top) for key, top in tops.items()}
-    least = {
-        row.key: int(bool(edition.eligibility.mandatory_rows and row.mandatory)) for row in rows
-    }
     if isinstance(given.levels, Mapping):
         for key, level in given.levels.items():
             if key not in tops:
                 raise UnknownNameError.of(f"row of the innovation part in {edition.id}", key, tops)
             if level > tops[key]:
                 raise BadValueError(f"level {level} of {key!r}; allowed: 0 to {tops[key]}")
-        empty = [key for key, low in least.items() if given.levels.get(key, 0) < low]
+        empty = [r.key for r in rows if given.levels.get(r.key, 0) < _least_level(r, edition)]
         if empty:
             raise BadValueError(
                 f"mandatory rows are left at 0, so it would not be eligible: {', '.join(empty)}"
             )
         return {key: given.levels[key] for key in tops if given.levels.get(key)}
-    return _levels_for(given.maturity or Fraction(0), edition, least)
+    return _levels_for(given.maturity or Fraction(0), edition)
 
 
-def _levels_for(maturity: Fraction, edition: Edition, least: Mapping[str, int]) -> dict[str, int]:
+def _least_level(row: Indicator, edition: Edition) -> int:
+    """Return the level that a row has in any innovation that is eligible."""
+    return int(bool(edition.eligibility.mandatory_rows and row.mandatory))
+
+
+def reachable_maturities(edition: Edition) -> list[int]:
+    """Return what the first 0, 1, 2, … rows reach: bit n says that n hundredths can be.
+
+    Mandatory rows have at least level 1 where an edition scores no other innovation.
+    """
+    reachable = [1]
+    for row in edition.innovation_indicators:
+        bits = 0
+        for level in range(_least_level(row, edition), row.top_level + 1):
+            bits |= reachable[-1] << level * (row.weight_hundredths or 0)
+        reachable.append(bits)
+    return reachable
+
+
+def affairs_needed(edition: Edition) -> int:
+    """Return how many basic affairs count points ask for; all where no source says."""
+    needed = edition.formula.basic_affairs_needed
+    return len(edition.basic_affairs) if needed is None else needed
+
+
+def _levels_for(maturity: Fraction, edition: Edition) -> dict[str, int]:
     """Return levels that reach a maturity exactly, found over the sums that rows can reach."""
     rows = edition.innovation_indicators
-    weights = [row.weight_hundredths or 0 for row in rows]
     wanted = maturity * 100
-    # Bit n of a set says that n hundredths can be reached by the rows so far.
-    reachable = [1]
-    for row, weight in zip(rows, weights, strict=True):
-        levels = range(least[row.key], row.top_level + 1)
-        bits = 0
-        for level in levels:
-            bits |= reachable[-1] << (level * weight)
-        reachable.append(bits)
+    reachable = reachable_maturities(edition)
     most = reachable[-1].bit_length() - 1
     if wanted.denominator != 1 or wanted > most or not reachable[-1] >> int(wanted) & 1:
         below = reachable[-1] & ((1 << min(int(wanted), most) + 1) - 1)
@@ -113,12 +128,12 @@ def _levels_for(maturity: Fraction, edition: Edition, least: Mapping[str, int]) 
         )
     left = int(wanted)
     levels_of: dict[str, int] = {}
-    for n in range(len(rows) - 1, -1, -1):
-        row, weight = rows[n], weights[n]
+    for row, others in zip(reversed(rows), reversed(reachable[:-1]), strict=True):
+        weight = row.weight_hundredths or 0
         level = next(
             level
-            for level in range(least[row.key], row.top_level + 1)
-            if left >= level * weight and reachable[n] >> (left - level * weight) & 1
+            for level in range(_least_level(row, edition), row.top_level + 1)
+            if left >= level * weight and others >> (left - level * weight) & 1
         )
         levels_of[row.key] = level
         left -= level * weight
@@ -152,8 +167,7 @@ def growths(
     edition = base.edition
     cap = edition.constant("count_cap")
     basic = edition.basic_affairs
-    needed = edition.formula.basic_affairs_needed
-    lacking = max(0, (len(basic) if needed is None else needed) - len(covered))
+    lacking = max(0, affairs_needed(edition) - len(covered))
     can_cover = {"kind": StepKind.COVER_AFFAIR, "part": Part.INNOVATION}
     open_affairs = [
         affair.key

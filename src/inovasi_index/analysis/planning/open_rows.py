@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from inovasi_index.analysis.planning.steps import StepKind, moves
+from inovasi_index.analysis.planning.steps import Change, StepKind, moves
 from inovasi_index.records import Basis, Cause, ReasonCode, Submission, eligibility, standings
 from inovasi_index.rules import Edition, Indicator, Part
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from fractions import Fraction
 
     from inovasi_index.analysis.planning.costs import Costs, Forbidden
@@ -50,6 +50,10 @@ class Row:
         """Return hundredths of a point that a move adds to the region part or the maturity."""
         return (self.indicator.weight_hundredths or 0) * (move.level - self.counted)
 
+    def change(self, move: Move) -> Change:
+        """Return what a move changes."""
+        return Change(self.indicator.key, self.counted, move.level, self.cause)
+
 
 @frozen(eq=False)
 class Unit:
@@ -75,6 +79,10 @@ class Unit:
     def agency(self) -> str | None:
         """Agency of the innovation."""
         return self.innovation.agency if self.innovation else None
+
+    def gain(self, moves: Iterable[tuple[Row, Move]]) -> int:
+        """Return hundredths of maturity that completing it adds, by moves of required rows."""
+        return self.released + sum(row.gain(move) for row, move in moves)
 
 
 @frozen

@@ -6,7 +6,7 @@ import math
 import time
 from collections import defaultdict
 from fractions import Fraction
-from itertools import count, repeat
+from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, frozen
@@ -15,10 +15,11 @@ from inovasi_index.analysis.planning.constraints import read_constraints
 from inovasi_index.analysis.planning.costs import Amount, Costs, Forbidden, Limit, exact_amount
 from inovasi_index.analysis.planning.solving import Found, Search
 from inovasi_index.analysis.planning.steps import (
-    Change,
     Step,
     StepKind,
+    free_name,
     further_innovation,
+    placeholder_ids,
     with_answers,
 )
 from inovasi_index.analysis.rescoring import rescored
@@ -103,8 +104,7 @@ class Plan:
     @property
     def further_innovations(self) -> int:
         """Number of further innovations that the plan reports."""
-        new = (StepKind.REPORT_INNOVATION, StepKind.COVER_AFFAIR)
-        return sum(step.kind in new for step in self.steps)
+        return sum(step.is_further for step in self.steps)
 
     def apply(self, submission: Submission) -> Submission:
         """Return the records after the steps.
@@ -132,12 +132,7 @@ class Plan:
             "format": PLAN_FORMAT,
             "edition": self.before.edition.id,
             "basis": self.basis.value,
-            "target": None
-            if self.target is None
-            else {
-                "index": str(self.target.index),
-                "band": self.target.band.name if self.target.band else None,
-            },
+            "target": None if self.target is None else self.target.to_dict(),
             "budget": None if self.budget is None else str(self.budget),
             "before": {"index": str(self.before.index), "band": self.before.band_if_known},
             "after": {"index": str(self.after.index), "band": self.after.band_if_known},
@@ -422,16 +417,11 @@ def _steps(submission: Submission, model: Model, found: Found) -> Iterator[Step]
     number = found.growth.number
     if number:
         together = model.exact_index(found.growth, 0) - model.base.exact
-        taken = {i.id for i in submission.innovations}
-        free = (name for n in count(1) if (name := f"new-{n}") not in taken)
         affairs = (*found.growth.affairs, *repeat(None, number))
-        for template, affair, name in zip(pick.further, affairs, free, strict=False):
+        ids = placeholder_ids(submission)
+        for template, affair, name in zip(pick.further, affairs, ids, strict=False):
             gain = template.maturity * on_innovation + together / number
             yield _further_step(template, name, affair, gain)
-
-
-def _change(row: Row, move: Move) -> Change:
-    return Change(row.indicator.key, row.counted, move.level, row.cause)
 
 
 def _row_step(row: Row, move: Move, worth: Fraction) -> Step:
@@ -442,7 +432,7 @@ def _row_step(row: Row, move: Move, worth: Fraction) -> Step:
         innovation=innovation.id if innovation else None,
         name=innovation.name if innovation else row.indicator.name,
         agency=innovation.agency if innovation else None,
-        changes=(_change(row, move),),
+        changes=(row.change(move),),
         cost=move.cost,
         gain=row.gain(move) * worth,
     )
@@ -450,7 +440,6 @@ def _row_step(row: Row, move: Move, worth: Fraction) -> Step:
 
 def _completion(unit: Unit, moves: Sequence[tuple[Row, Move]], worth: Fraction) -> Step:
     required = [(row, move) for row, move in moves if row.required]
-    gain = unit.released + sum(row.gain(move) for row, move in required)
     cost = (unit.design_cost or Fraction(0)) + sum(move.cost for _, move in required)
     return Step(
         kind=StepKind.COMPLETE_INNOVATION,
@@ -458,9 +447,9 @@ def _completion(unit: Unit, moves: Sequence[tuple[Row, Move]], worth: Fraction) 
         innovation=unit.innovation.id if unit.innovation else None,
         name=unit.innovation.name if unit.innovation else "",
         agency=unit.agency,
-        changes=tuple(_change(row, move) for row, move in required),
+        changes=tuple(row.change(move) for row, move in required),
         cost=cost,
-        gain=gain * worth,
+        gain=unit.gain(required) * worth,
         design=unit.design_cost is not None,
     )
 
@@ -485,16 +474,14 @@ def _applied(
 ) -> Submission:
     levels_of: dict[str | None, dict[str, int]] = defaultdict(dict)
     designs = {step.innovation for step in steps if step.design}
-    new = [step for step in steps if step.levels]
+    new = [step for step in steps if step.is_further]
     for step in steps:
         levels_of[step.innovation] |= {c.indicator: c.to_level for c in step.changes}
-        if step.innovation is not None and not step.levels:
+        if step.innovation is not None and not step.is_further:
             submission.innovation(step.innovation)
     agencies = submission.agencies
-    unassigned = "new"
+    unassigned = free_name("new", (agency.id for agency in agencies))
     if any(step.agency is None for step in new):
-        while unassigned in {agency.id for agency in agencies}:
-            unassigned += "-"
         agencies = (*agencies, Agency(unassigned, "–"))
     innovations = []
     for innovation in submission.innovations:

@@ -15,6 +15,7 @@ What a step means depends on the basis, for each basis trusts one link more:
 from __future__ import annotations
 
 from enum import StrEnum
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, frozen
@@ -35,12 +36,22 @@ from inovasi_index.records import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from fractions import Fraction
 
     from inovasi_index.rules import Edition, Indicator, Part
 
-__all__ = ["Change", "Step", "StepKind", "further_innovation", "moved", "moves"]
+__all__ = [
+    "Change",
+    "Step",
+    "StepKind",
+    "free_name",
+    "further_innovation",
+    "moved",
+    "moves",
+    "placeholder_ids",
+    "with_answers",
+]
 
 
 class StepKind(StrEnum):
@@ -138,6 +149,11 @@ class Step:
     levels: tuple[tuple[str, int], ...] = ()
 
     @property
+    def is_further(self) -> bool:
+        """Whether a further innovation is reported."""
+        return self.kind in {StepKind.REPORT_INNOVATION, StepKind.COVER_AFFAIR}
+
+    @property
     def place(self) -> str:
         """Where: row, innovation, or row of an innovation."""
         rows = [c.indicator for c in self.changes] if len(self.changes) == 1 else []
@@ -162,7 +178,7 @@ class Step:
             plain["changes"] = [change.to_plain() for change in self.changes]
         if self.design:
             plain["design"] = True
-        if self.levels:
+        if self.is_further:
             plain["levels"] = dict(self.levels)
         return plain
 
@@ -247,6 +263,20 @@ def further_innovation(
         affair=affair,
         answers=tuple(answers),
     )
+
+
+def free_name(name: str, taken: Iterable[str]) -> str:
+    """Return a name that is not taken: the given one, with as many dashes as that needs."""
+    known = set(taken)
+    while name in known:
+        name += "-"
+    return name
+
+
+def placeholder_ids(submission: Submission) -> Iterator[str]:
+    """Yield ids for further innovations: ``new-1``, ``new-2``, … that are not taken."""
+    taken = {innovation.id for innovation in submission.innovations}
+    return (name for n in count(1) if (name := f"new-{n}") not in taken)
 
 
 def with_answers(

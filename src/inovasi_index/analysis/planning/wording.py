@@ -36,9 +36,7 @@ def plan_head(plan: Plan, language: Language) -> Iterator[str]:
     elif plan.target is None:
         yield text("plan.head_budget", language, budget=_amount(plan, "budget", language))
     else:
-        band = f" ({plan.target.band.name})" if plan.target.band else ""
-        target = number(plan.target.index, language) + band
-        yield text("plan.head_target", language, target=target)
+        yield text("plan.head_target", language, target=plan.target.to_text(language))
     yield text(
         "plan.way",
         language,
@@ -99,12 +97,12 @@ def _steps(plan: Plan, language: Language, width: int) -> Iterator[str]:
 
 def _owner(step: Step) -> tuple[str | None, bool]:
     """Return the innovation that a step belongs to; further ones stand together."""
-    return (None if step.levels else step.innovation), bool(step.levels)
+    return (None if step.is_further else step.innovation), step.is_further
 
 
 def step_text(step: Step, edition: Edition, *, basis: Basis, language: Language) -> str:
     """Return what is done in one step."""
-    if step.levels:
+    if step.is_further:
         maturity = sum((edition[key].weight_hundredths or 0) * n for key, n in step.levels)
         names = {affair.key: affair.name for affair in edition.affairs}
         return text(
