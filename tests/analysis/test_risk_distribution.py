@@ -12,11 +12,11 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tiny_regions import STATES, Case, Claim, Row, Work, cases, incomplete_cases, unfilled
+from tiny_regions import STATES, Case, Claim, Row, cases, incomplete_cases, unfilled
 
 import inovasi_index as ii
 from inovasi_index.analysis.kernels import convolving
-from inovasi_index.analysis.risk import RiskDistribution, Survival, risk
+from inovasi_index.analysis.risk import Survival, risk
 
 EDITION = ii.load_edition("iid-2026")
 
@@ -333,6 +333,16 @@ def test_nothing_open_is_certain() -> None:
     assert risk(pending(0), EDITION).n_pending == 0
 
 
+@pytest.mark.parametrize("survival", ["0.99999999999999999999", "1e-200", "1e-390"])
+def test_a_probability_that_no_double_tells_from_certain_is_open_all_the_same(
+    survival: str,
+) -> None:
+    found = risk(pending(2), EDITION, survival=Decimal(survival))
+    assert [one.variance_share for one in found.carriers()] == [0.5, 0.5]
+    assert found.standard_deviation >= 0
+    assert "2 answers are open" in str(found)
+
+
 @pytest.mark.parametrize(
     "survival",
     [-0.1, 1.1, float("nan"), float("inf"), "0.5", True, Decimal("NaN"), Decimal("1e999999")],
@@ -427,5 +437,3 @@ def test_bands_that_are_not_known_are_asked_for_only_where_they_matter() -> None
 
 def test_states_are_all_of_them() -> None:
     assert set(CAUSE) == set(STATES)
-    assert isinstance(risk(pending(), EDITION, survival=Fraction(1, 3)), RiskDistribution)
-    assert Work("x", None, True, True, ()).agency == "x"

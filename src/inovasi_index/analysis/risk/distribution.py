@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -23,6 +24,7 @@ from inovasi_index.scoring import RegionScore, band_of
 from inovasi_index.scoring.kernels import index_hundredths
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from decimal import Decimal
 
     from numpy.typing import NDArray
@@ -206,26 +208,26 @@ class RiskDistribution:
     @property
     def expected(self) -> Fraction:
         """Expected index before rounding, exact."""
-        worth_of: dict[float | Fraction, int] = {}
-        for answer in self.open_answers:
-            worth_of[answer.chance] = worth_of.get(answer.chance, 0) + self._worth(answer)
-        open_worth = sum((read_probability(p) * w for p, w in worth_of.items()), Fraction(0))
+        open_worth = sum((p * worth for p, worth in self._by_chance(power=1)), Fraction(0))
         return self._scale * (self.certain + open_worth)
 
     @cached_property
-    def _variance(self) -> float:
-        """Variance of the sum over the divisor."""
-        return float(
-            sum(
-                float(a.chance) * (1 - float(a.chance)) * self._worth(a) ** 2
-                for a in self.open_answers
-            )
-        )
+    def _variance(self) -> Fraction:
+        """Variance of the sum over the divisor; positive where an answer is open."""
+        squares = self._by_chance(power=2)
+        return sum((p * (1 - p) * square for p, square in squares), Fraction(0))
+
+    def _by_chance(self, *, power: int) -> Iterator[tuple[Fraction, int]]:
+        """Yield each probability, and the sum of a power of what its answers are worth."""
+        sums: dict[float | Fraction, int] = defaultdict(int)
+        for answer in self.open_answers:
+            sums[answer.chance] += self._worth(answer) ** power
+        return ((read_probability(chance), worth) for chance, worth in sums.items())
 
     @property
     def standard_deviation(self) -> float:
         """Standard deviation of the index before rounding."""
-        return math.sqrt(self._variance) * float(self._scale)
+        return math.sqrt(float(self._variance)) * float(self._scale)
 
     @property
     def lowest(self) -> Decimal:
@@ -349,7 +351,6 @@ class RiskDistribution:
             if effects is not None:
                 effect = effects[answer.indicator.part][worth // unit, self._key(answer)]
                 secured = float(lost) * max(0.0, effect)
-            spread = float(survival) * float(lost) * worth**2
             innovation = answer.innovation
             found.append(
                 AnswerRisk(
@@ -361,7 +362,7 @@ class RiskDistribution:
                     survival=survival,
                     gain=worth * self._scale,
                     expected_loss=lost * worth * self._scale,
-                    variance_share=spread / self._variance,
+                    variance_share=float(survival * lost * worth**2 / self._variance),
                     secured=secured,
                 )
             )
@@ -432,11 +433,7 @@ class RiskDistribution:
             "bands": None if bands is None else {name: float(p) for name, p in bands.items()},
             "target": None
             if wanted is None
-            else {
-                "index": str(wanted.index),
-                "band": wanted.band.name if wanted.band else None,
-                "probability": float(self.at_least(wanted)),
-            },
+            else {**wanted.to_dict(), "probability": float(self.at_least(wanted))},
             "carriers": [
                 {
                     "place": one.place,
