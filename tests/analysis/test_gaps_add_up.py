@@ -59,8 +59,9 @@ def test_papers_and_verification_are_the_steps_between_the_bases(
 
 @settings(max_examples=60)
 @given(submissions(EDITION))
-def test_curing_a_cause_gains_its_share(submission: ii.Submission) -> None:
-    """Raising every level to the top closes all gaps of levels and no other."""
+def test_top_levels_throughout_close_all_gaps_of_levels_and_no_other(
+    submission: ii.Submission,
+) -> None:
     from attrs import evolve
 
     def full(rows: Any) -> list[ii.Answer]:
@@ -93,9 +94,7 @@ def test_a_level_is_lost_for_one_cause_only(submission: ii.Submission) -> None:
             assert len({g.cause for g in here}) == len(here)
             lost = sum(g.levels for g in here)
             ineligible = any(g.cause is GapCause.NOT_ELIGIBLE for g in here)
-            assert lost == row.top_level - (0 if ineligible else standing.verified) or not (
-                standing.verified
-            )
+            assert lost == row.top_level - (0 if ineligible else standing.verified)
 
 
 def test_what_each_cause_means() -> None:
