@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from inovasi_index.errors import BadValueError, Fault, FrameError, listing, near_misses
+from inovasi_index.io.labels import row_label
 from inovasi_index.records.forms import shown
 from inovasi_index.reporting.frames import narwhals
 from inovasi_index.reporting.headings import fold, row_spellings, spellings
@@ -144,7 +145,7 @@ class FoundColumns:
         """Return whether there is a column for something; note a fault when there is none."""
         if target in self.headings:
             return True
-        about = f" ({' '.join(filter(None, (row.code, row.name)))})" if row else instead
+        about = f" ({row_label(row)})" if row else instead
         names = [target, *([row.name] if row else [])]
         hints = (near_misses(name, map(str, self.unexpected)) for name in names)
         hint = next(filter(None, hints), "").replace("did you mean", "is it")

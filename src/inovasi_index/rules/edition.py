@@ -317,6 +317,11 @@ class Indicator:
         return self.to_html()
 
     @property
+    def title(self) -> str:
+        """Official number and name (``"16. Regulasi Inovasi Daerah"``)."""
+        return f"{self.code}. {self.name}" if self.code else self.name
+
+    @property
     def top_level(self) -> int:
         """The highest level; 3 where the texts are missing, as in every known year."""
         return len(self.levels) or 3

@@ -84,8 +84,7 @@ def indicator_html(row: Indicator, language: Language | str) -> Markup:
         [level.number, level.text or "–", _points(level.points_hundredths, language)]
         for level in row.levels
     ]
-    number_and_name = " ".join(filter(None, (row.code, row.name)))
-    caption = joined([number_and_name, " ", element("code", row.key)])
+    caption = joined([row.title, " ", element("code", row.key)])
     evidence = element("ul", *(element("li", item) for item in row.evidence or ()))
     return element(
         "div",

@@ -521,7 +521,7 @@ def _explain_row(
     return Explanation(
         kind="row",
         subject=row.key,
-        name=f"{row.code}. {row.name}" if row.code else row.name,
+        name=row.title,
         points=weight * counted,
         most=weight * row.top_level,
         share=weight * counted * scale,

@@ -25,8 +25,7 @@ def levels_html(levels: LevelTable, language: Language | str) -> Markup:
         counts = np.bincount(column, minlength=highest + 1).tolist()
         mean = Fraction(int(column.sum(dtype=np.int64)), max(len(column), 1))
         shown = [count if n <= row.top_level else "" for n, count in enumerate(counts)]
-        name = " ".join(filter(None, (row.code, row.name)))
-        lines.append([name, element("code", row.key), *shown, number(mean, language)])
+        lines.append([row.title, element("code", row.key), *shown, number(mean, language)])
     word = text("notebook.level", language)
     head = [
         text("notebook.row", language),

@@ -274,8 +274,7 @@ def _draw_cells(
 
 def _name_columns(sheet: Sheet, edition: Edition) -> None:
     rows = edition.innovation_indicators
-    names = [f"{row.code}. {row.name}" if row.code else row.name for row in rows]
-    shown = [sheet.wrapped(name, 1.75, size=SMALL, lines=2) for name in names]
+    shown = [sheet.wrapped(row.title, 1.75, size=SMALL, lines=2) for row in rows]
     sheet.ax.xaxis.tick_top()
     sheet.ax.set_xticks(
         range(len(rows)),

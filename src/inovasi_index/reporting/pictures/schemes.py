@@ -78,19 +78,13 @@ def plot_weights(
     sheet = Sheet.of(ax, language, height=height_of(len(keys), row=0.3) + 0.4, width=8.5)
     handles = _draw(sheet, [one for _, one in listed])
     sheet.legend(handles, [name for name, _ in listed], columns=3)
-    sheet.rows([_name(key, edition) for key in keys], inches=3.0, lines=2)
+    titles = {row.key: row.title for row in edition or ()}
+    sheet.rows([titles.get(key, key) for key in keys], inches=3.0, lines=2)
     sheet.ax.set_xlim(left=0)
     sheet.ticks("x")
     sheet.label_x(sheet.say("picture.weight_axis"))
     sheet.title(sheet.say("picture.weights_title"), edition.title if edition else "")
     return sheet.ax
-
-
-def _name(key: str, edition: Edition | None) -> str:
-    if edition is None or key not in edition:
-        return key
-    row = edition[key]
-    return f"{row.code}. {row.name}" if row.code else row.name
 
 
 def _draw(sheet: Sheet, listed: Sequence[Weights]) -> list[object]:

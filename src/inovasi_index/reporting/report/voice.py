@@ -63,8 +63,7 @@ class Voice:
 
     def row(self, row: Indicator) -> Markup:
         """Return number and official name of a row."""
-        name = f"{row.code}. {row.name}" if row.code else row.name
-        return official(name)
+        return official(row.title)
 
     # ---------------------------------------------------------------- blocks
 

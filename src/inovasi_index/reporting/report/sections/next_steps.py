@@ -114,9 +114,8 @@ def _said(step: Step | SingleStep, found: Findings, voice: Voice) -> Markup:
 
 
 def _moved(change: Change, found: Findings, voice: Voice) -> str:
-    row = found.edition[change.indicator]
-    name = f"{row.code}. {row.name}" if row.code else row.name
-    return voice.word("report.step.own", row=name, before=change.from_level, after=change.to_level)
+    row = found.edition[change.indicator].title
+    return voice.word("report.step.own", row=row, before=change.from_level, after=change.to_level)
 
 
 def _plan(found: Findings, plan: Plan, voice: Voice) -> Iterator[Child]:
