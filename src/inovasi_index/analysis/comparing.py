@@ -287,8 +287,7 @@ def row_label(key: str, one: RegionScore, language: Language | str) -> str:
         return text(f"part.{key}", language)
     if key not in one.edition:
         return key
-    row = one.edition[key]
-    return f"{row.code}. {row.name}" if row.code else row.name
+    return one.edition[key].title
 
 
 def compare_scores(*scores: RegionScore, names: Sequence[str] | None = None) -> ScoreComparison:
