@@ -243,6 +243,8 @@ def test_ranks_of_published_rows_are_kept_when_they_agree() -> None:
     assert two.sources == ("s",)
     with pytest.raises(ii.errors.UnknownNameError, match="did you mean 'final'"):
         published_by_year(accept=["finall"])
+    with pytest.raises(ii.errors.UnknownNameError, match="did you mean 'very_innovative'"):
+        published_by_year([row(None, "very_inovative")])
     assert published_by_year([]).years == ()
 
 

@@ -597,7 +597,7 @@ def published_by_year(
     Raises
     ------
     UnknownNameError
-        For a status that there is not.
+        For a status, or a band of a row, that there is not.
 
     Examples
     --------
@@ -611,6 +611,11 @@ def published_by_year(
     """
     given = tuple(published_scores() if rows is None else rows)
     trusted = {_status(status) for status in accept}
+    ladder = _ladder([load_edition(available_editions()[-1])])
+    keys = [key for key, _ in ladder]
+    for row in given:
+        if row.band is not None and row.band not in keys:
+            raise UnknownNameError.of("band", row.band, keys)
     if regions is None:
         chosen = {row.region_code: Region(row.region_code, row.region, row.kind) for row in given}
     else:
@@ -631,7 +636,6 @@ def published_by_year(
             aside += [SetAside(row, one) for row in used]
     seen = {year for _, year in by_place} or {row.year for row in given}
     years = tuple(range(min(seen), max(seen) + 1)) if seen else ()
-    ladder = _ladder([load_edition(available_editions()[-1])])
     places = ((code, year) for code in chosen for year in years)
     ordered = {place: known[place] for place in places if place in known}
     return RegionsByYear(tuple(chosen.values()), years, ladder, ordered, tuple(aside))
