@@ -23,7 +23,7 @@ from inovasi_index.analysis import (
 )
 from inovasi_index.analysis.gaps import PAPER_CAUSES
 from inovasi_index.errors import BadValueError, IncompleteEditionError
-from inovasi_index.language import Language, number
+from inovasi_index.language import Language, number, text
 from inovasi_index.language.rule_notes import NOTES
 from inovasi_index.reporting import html_report
 from inovasi_index.reporting.report import findings
@@ -103,7 +103,7 @@ def test_the_three_scores_stand_in_the_summary(report: Reader, basis: ii.Basis) 
     claimed, documented, verified = map(of_basis, ii.Basis)
     assert f"{shown(claimed.exact - documented.exact)} poin hilang" in said
     assert f"{shown(documented.exact - verified.exact)} poin masih menunggu" in said
-    assert re.search(rf"Indeks \({'diklaim|didukung data|terverifikasi'}\)", said)
+    assert f"Indeks ({text(f'report.{basis}', 'id').lower()})" in said
     assert said.index(shown(of_basis(basis).index)) < 60
     assert "26 dari 27 perangkat daerah" in said
     assert "5 dari 6 urusan wajib" in said
@@ -319,6 +319,12 @@ def test_an_edition_that_says_little_of_itself_is_reported() -> None:
     assert "Our readings" not in found.said["certainty"]
     assert "basic affairs" not in found.said["glossary"] + found.said["summary"]
     assert "What these rows ask for" not in found.said["missing"]
+
+
+def test_rows_without_weight_are_reported() -> None:
+    rows = tuple(attrs.evolve(row, weight_hundredths=0) for row in EDITION)
+    found = read(CITY, attrs.evolve(EDITION, indicators=rows))
+    assert {row[2] for row in found.tables["why"][1][1:]} == {"0.00"}
 
 
 def test_a_maximum_that_is_not_known_leaves_the_gaps_out() -> None:

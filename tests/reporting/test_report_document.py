@@ -133,6 +133,27 @@ def test_every_row_of_a_table_has_a_cell_for_every_column(document: Document) ->
         assert {len(re.findall(r"<t[dh][ >]", row)) for row in rows} == {n}
 
 
+def test_every_class_has_a_rule_and_every_rule_a_use(language: str) -> None:
+    pages = [html_report(CITY, EDITION, language=language, basis=basis) for basis in ii.Basis]
+    classes = {name for page in pages for name in re.findall(r'class="([^"]+)"', page)}
+    (style,) = {Document(page).style for page in pages}
+    ruled = set(re.findall(r"\.([a-z]+)\b(?=[^;]*\{)", style))
+    # An index that is long enough to hold its number is drawn by the test below.
+    assert {word for name in classes for word in name.split()} | {"inside"} == ruled
+
+
+def test_the_number_of_a_long_bar_stands_light_inside_it() -> None:
+    rows = [ii.Answer(row.key, level=row.top_level) for row in EDITION.region_indicators]
+    best = max(CITY.innovations, key=lambda one: len(one.answers))
+    affairs = [affair.key for affair in EDITION.basic_affairs]
+    many = [attrs.evolve(best, id=str(n), affair=affairs[n % 6]) for n in range(200)]
+    high = attrs.evolve(CITY, answers=rows, innovations=many)
+    assert ii.score(high, EDITION, basis=ii.Basis.CLAIMED).index[0] > 78
+    page = html_report(high, EDITION, basis=ii.Basis.CLAIMED)
+    assert 'class="value inside"' in page
+    assert re.search(r"svg \.inside \{ fill: #fff; \}", Document(page).style)
+
+
 def test_lengths_of_pictures_stay_inside(document: Document) -> None:
     for _, name, value in document.attributes:
         if name in {"x", "width"} and value.endswith("%"):

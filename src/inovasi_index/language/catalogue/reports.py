@@ -194,8 +194,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "report.col.area": ("Area", "Bidang"),
     "report.col.certainty": ("How sure", "Kepastian"),
     "report.col.note": ("Note", "Catatan"),
-    "report.col.term": ("Word", "Istilah"),
-    "report.col.meaning": ("Meaning", "Arti"),
     "report.level_of": ("{level} of {top}", "{level} dari {top}"),
     "report.level_claimed": (
         "{level} of {top} (claimed {claimed})",
@@ -326,10 +324,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "report.next.plan_costs": (
         "Costs are counted in steps of effort by a default tariff, which is a starting point and no fact; with a tariff of your own the plan may differ (command: inovasi-index plan).",
         "Biaya dihitung dengan tarif bawaan per langkah, yang hanya titik awal dan bukan fakta; dengan tarif sendiri rencana dapat berbeda (perintah: inovasi-index plan).",
-    ),
-    "report.next.plan_verified": (
-        "Every step assumes that the verifier accepts it.",
-        "Setiap langkah mengandaikan verifikator menerimanya.",
     ),
     "report.next.plan_by_agency": ("The plan by agency", "Rencana menurut perangkat daerah"),
     "report.next.plan_steps": ("The steps of the plan", "Langkah rencana"),

@@ -23,13 +23,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "word.of": ("of", "dari"),
     "word.level": ("level", "level"),
     "word.band": ("band", "predikat"),
-    "word.rule": ("rule", "aturan"),
     "word.source": ("source", "sumber"),
     "word.sources": ("Sources", "Sumber"),
     "word.claimed_level": ("claimed level {level}", "klaim level {level}"),
     "word.value": ("value", "nilai"),
     "word.weight": ("weight", "bobot"),
-    "word.counts": ("counts", "dihitung"),
     "word.not_eligible": ("not eligible", "tidak memenuhi syarat"),
     # How parts come about
     "how.mean": (

@@ -92,7 +92,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "template.types": ("Files that count: {types}.", "Berkas yang diterima: {types}."),
     "template.link": ("A link counts as well.", "Tautan juga diterima."),
     "template.mandatory": ("Mandatory.", "Wajib."),
-    "template.points": ("{points} points per level", "{points} poin per level"),
     "template.id": (
         "A short mark of your own, different in each row (a number will do).",
         "Tanda singkat, berbeda di tiap baris (boleh nomor urut).",

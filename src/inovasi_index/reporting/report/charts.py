@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["bar", "chip", "meter", "scale_axis", "scale_row", "stacked"]
 
 _RAIL = "#e6e9ed"
+_ZERO = Fraction(0)
 
 
 def _percent(share: Fraction | Decimal | float) -> str:
@@ -28,10 +29,22 @@ def _percent(share: Fraction | Decimal | float) -> str:
     return f"{min(100.0, max(0.0, float(share))):.4g}%"
 
 
-def _svg(*children: Markup, height: int, label: str = "", class_: str = "chart") -> Markup:
+def _svg(
+    *children: Markup,
+    height: int,
+    width: str | int = "100%",
+    label: str = "",
+    class_: str | None = None,
+) -> Markup:
     described = {"role": "img", "aria_label": label} if label else {"aria_hidden": "true"}
     return element(
-        "svg", *children, width="100%", height=height, class_=class_, focusable="false", **described
+        "svg",
+        *children,
+        width=width,
+        height=height,
+        class_=class_,
+        focusable="false",
+        **described,
     )
 
 
@@ -51,7 +64,7 @@ def _background(edition: Edition, height: int) -> Markup:
 
 
 def scale_row(edition: Edition, index: Decimal, *, shown: str, label: str) -> Markup:
-    """Draw one index on the bands: a bar up to it, its number beside.
+    """Draw one index on the bands: a bar up to it, its number beside or, in a long one, inside.
 
     Parameters
     ----------
@@ -62,18 +75,18 @@ def scale_row(edition: Edition, index: Decimal, *, shown: str, label: str) -> Ma
     label : str
         What the picture says, for those who do not see it.
     """
-    left = index > 78
+    inside = index > 78
     return _svg(
         _background(edition, 34),
-        element("rect", y=12, width=_percent(index), height=10, fill=INK),
+        element("rect", y=8, width=_percent(index), height=18, fill=INK),
         element(
             "text",
             shown,
             x=_percent(index),
             y=22,
-            dx=-8 if left else 8,
-            text_anchor="end" if left else "start",
-            class_="value halo" if not left else "value light",
+            dx=-8 if inside else 8,
+            text_anchor="end" if inside else "start",
+            class_="value inside" if inside else "value",
         ),
         height=34,
         label=label,
@@ -109,7 +122,7 @@ def scale_axis(edition: Edition, *, write: Sequence[str]) -> Markup:
 
 def stacked(shares: Sequence[Fraction], *, label: str) -> Markup:
     """Draw the parts of an index one after the other, out of 100."""
-    start = Fraction(0)
+    start = _ZERO
     drawn = [element("rect", width="100%", height=18, fill=_RAIL)]
     for share, (_, _, colour) in zip(shares, PARTS, strict=True):
         drawn.append(
@@ -119,7 +132,7 @@ def stacked(shares: Sequence[Fraction], *, label: str) -> Markup:
     return _svg(*drawn, height=18, label=label)
 
 
-def bar(share: Fraction | float, *, start: Fraction | float = 0, colour: str = BLUE) -> Markup:
+def bar(share: Fraction, *, start: Fraction = _ZERO, colour: str = BLUE) -> Markup:
     """Draw a share of 100, from a start on; at least a hair wide when there is something."""
     width = max(float(share), 0.6) if share else 0.0
     return _svg(
@@ -132,23 +145,16 @@ def bar(share: Fraction | float, *, start: Fraction | float = 0, colour: str = B
             fill=colour,
         ),
         height=9,
-        class_="bar",
     )
 
 
-def meter(shown: str, share: Fraction | float) -> Markup:
-    """Draw a share of 100 with its number beside it."""
+def meter(shown: str, amount: Fraction, *, of: Fraction) -> Markup:
+    """Draw an amount out of the most, with its number beside it; none where it is negative."""
+    share = max(100 * amount / of, _ZERO) if of > 0 else _ZERO
     return element("span", bar(share), element("span", shown), class_="meter")
 
 
 def chip(colour: str) -> Markup:
     """Draw a square of a colour, for legends."""
-    return element(
-        "svg",
-        element("rect", width=11, height=11, fill=colour),
-        width=11,
-        height=11,
-        class_="chip",
-        aria_hidden="true",
-        focusable="false",
-    )
+    square = element("rect", width=11, height=11, fill=colour)
+    return _svg(square, width=11, height=11, class_="chip")

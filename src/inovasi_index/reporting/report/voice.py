@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from attrs import frozen
@@ -13,7 +14,6 @@ from inovasi_index.reporting.report.elements import Child, element, fill, joined
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from decimal import Decimal
-    from fractions import Fraction
 
     from inovasi_index.markup import Markup
     from inovasi_index.rules import Indicator
@@ -65,6 +65,13 @@ class Voice:
         """Return number and official name of a row."""
         return official(row.title)
 
+    def more(self, left: Sequence[Fraction]) -> Markup | None:
+        """Say how many points of the index are in what is left out; nothing if nothing is."""
+        if not left:
+            return None
+        share = sum(left, Fraction(0))
+        return self.say("more", n=len(left), share=self.number(share))
+
     # ---------------------------------------------------------------- blocks
 
     def paragraph(self, key: str, /, **params: Child | int) -> Markup:
@@ -80,7 +87,6 @@ class Voice:
         columns: Sequence[Column],
         rows: Iterable[Sequence[Child]],
         *,
-        look: str = "",
         foot: Child = None,
     ) -> Markup:
         """Return a table that turns into cards where the screen is narrow.
@@ -90,8 +96,6 @@ class Voice:
         columns : sequence of Column
         rows : iterable of sequences
             One cell a column.
-        look : str
-            Further classes of the table.
         foot : str or Markup, optional
             What is said below the last row.
         """
@@ -127,7 +131,7 @@ class Voice:
             if foot
             else None
         )
-        return element("table", head, element("tbody", body), last, class_=f"cards {look}".strip())
+        return element("table", head, element("tbody", body), last, class_="cards")
 
 
 def official(words: str) -> Markup:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from inovasi_index.language.rule_notes import area_name, field_name
-from inovasi_index.markup import Markup, escape
 from inovasi_index.reporting.report.elements import BREAK, Child, element, joined, own_words
 from inovasi_index.reporting.report.voice import Column, official
 from inovasi_index.rules import Certainty
@@ -13,6 +12,7 @@ from inovasi_index.rules import Certainty
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from inovasi_index.markup import Markup
     from inovasi_index.reporting.report.findings import Findings
     from inovasi_index.reporting.report.voice import Voice
     from inovasi_index.rules import Citation, Conflict, Edition, Sourced
@@ -44,7 +44,7 @@ def ineligible(found: Findings, voice: Voice) -> Iterator[Child]:
         )
         for one in out
     ]
-    yield voice.table((Column("col.innovation"), Column("col.reasons")), rows, look="long")
+    yield voice.table((Column("col.innovation"), Column("col.reasons")), rows)
 
 
 def certainty(found: Findings, voice: Voice) -> Iterator[Child]:
@@ -187,11 +187,10 @@ def glossary(found: Findings, voice: Voice) -> Iterator[Child]:
         *(
             element(
                 "div",
-                element("dt", escape(voice.word(f"report.word.{word}"))),
+                element("dt", voice.word(f"report.word.{word}")),
                 element("dd", voice.say(f"word.{word}.is", **params.get(word, {}))),
             )
             for word in _WORDS
             if word not in left_out
         ),
-        class_="words",
     )

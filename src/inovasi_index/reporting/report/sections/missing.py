@@ -12,7 +12,7 @@ from inovasi_index.reporting.report.elements import BREAK, Child, element, joine
 from inovasi_index.reporting.report.voice import Column, official
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from inovasi_index.analysis.gaps import Gap, Gaps
     from inovasi_index.markup import Markup
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from inovasi_index.reporting.report.voice import Voice
     from inovasi_index.rules import Indicator
 
-__all__ = ["missing", "place_of"]
+__all__ = ["gap_table", "missing"]
 
 MOST_ROWS = 10
 MOST_PAPERS = 20
@@ -88,7 +88,7 @@ def _by_row(found: Findings, gaps: Gaps, voice: Voice) -> Iterator[Child]:
     yield voice.paragraph("missing.by_row_about")
     largest = shares[0][1]
     rows = [
-        (voice.row(found.edition[key]), meter(voice.number(share), 100 * share / largest))
+        (voice.row(found.edition[key]), meter(voice.number(share), share, of=largest))
         for key, share in shares[:MOST_ROWS]
     ]
     yield voice.table((Column("col.row"), Column("col.missing", "n b")), rows)
@@ -100,14 +100,21 @@ def _papers(papers: tuple[Gap, ...], found: Findings, voice: Voice) -> Iterator[
         return
     total = sum((gap.share for gap in papers), Fraction(0))
     yield voice.paragraph("missing.papers_about", n=len(papers), share=voice.number(total))
+    rest = voice.more([gap.share for gap in papers[MOST_PAPERS:]])
+    yield gap_table(papers[:MOST_PAPERS], found, voice, foot=rest)
+    yield from _asked_for(papers, found, voice)
+
+
+def gap_table(gaps: Iterable[Gap], found: Findings, voice: Voice, *, foot: Child = None) -> Markup:
+    """Return gaps of rows as a table: where, which row, why, and what it costs."""
     rows = [
         (
-            place_of(gap, found, voice),
+            _place(gap, found, voice),
             voice.row(found.edition[gap.indicator or ""]),
             voice.word(f"gap.{gap.cause}"),
             voice.number(gap.share),
         )
-        for gap in papers[:MOST_PAPERS]
+        for gap in gaps
     ]
     columns = (
         Column("col.innovation", "t"),
@@ -115,19 +122,10 @@ def _papers(papers: tuple[Gap, ...], found: Findings, voice: Voice) -> Iterator[
         Column("col.cause"),
         Column("col.share", "n"),
     )
-    yield voice.table(columns, rows, look="long", foot=_rest(papers, voice))
-    yield from _asked_for(papers, found, voice)
+    return voice.table(columns, rows, foot=foot)
 
 
-def _rest(papers: tuple[Gap, ...], voice: Voice) -> Markup | None:
-    left = papers[MOST_PAPERS:]
-    if not left:
-        return None
-    share = sum((gap.share for gap in left), Fraction(0))
-    return voice.say("more", n=len(left), share=voice.number(share))
-
-
-def place_of(gap: Gap, found: Findings, voice: Voice) -> Markup:
+def _place(gap: Gap, found: Findings, voice: Voice) -> Markup:
     """Return the innovation of a gap and its agency, or that it is the region's."""
     if gap.innovation is None:
         return element("em", voice.say("the_region"))

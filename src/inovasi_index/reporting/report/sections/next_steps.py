@@ -11,7 +11,7 @@ from inovasi_index.markup import Markup, escape
 from inovasi_index.records import Basis
 from inovasi_index.reporting.report.charts import meter
 from inovasi_index.reporting.report.elements import BREAK, Child, element, joined, own_words
-from inovasi_index.reporting.report.sections.missing import place_of
+from inovasi_index.reporting.report.sections.missing import gap_table
 from inovasi_index.reporting.report.voice import Column, official
 
 if TYPE_CHECKING:
@@ -142,7 +142,7 @@ def _plan(found: Findings, plan: Plan, voice: Voice) -> Iterator[Child]:
     else:
         said.append(voice.say("next.plan_open", bound=voice.short(plan.bound)))
     if found.basis is Basis.VERIFIED:
-        said.append(voice.say("next.plan_verified"))
+        said.append(escape(voice.word("plan.verified_note")))
     yield element("p", joined(said, " "))
     yield element("p", voice.say("next.plan_costs"), class_="small")
     yield element("h4", voice.say("next.plan_by_agency"))
@@ -157,20 +157,20 @@ def _by_agency(found: Findings, plan: Plan, voice: Voice) -> Markup:
     for step in plan.steps:
         steps_of[_whose(step, found, voice)].append(step)
     gains = {who: sum((s.gain for s in steps), Fraction(0)) for who, steps in steps_of.items()}
-    largest = max(gains.values(), default=Fraction(0)) or Fraction(1)
+    largest = max(gains.values(), default=Fraction(0))
     rows = []
     for who, gain in sorted(gains.items(), key=lambda pair: -pair[1]):
         steps = steps_of[who]
         cost = sum((step.cost for step in steps), Fraction(0))
-        length = max(Fraction(0), 100 * gain / largest)
-        rows.append((who, str(len(steps)), voice.short(cost), meter(_signed(gain, voice), length)))
+        drawn = meter(_signed(gain, voice), gain, of=largest)
+        rows.append((who, str(len(steps)), voice.short(cost), drawn))
     columns = (
         Column("col.agency", "w"),
         Column("col.steps", "n"),
         Column("col.cost", "n"),
         Column("col.gain", "n b"),
     )
-    return voice.table(columns, rows, look="long")
+    return voice.table(columns, rows)
 
 
 def _whose(step: Step, found: Findings, voice: Voice) -> Markup:
@@ -190,18 +190,14 @@ def _steps(found: Findings, plan: Plan, voice: Voice) -> Markup:
             place = joined([name, BREAK, element("small", whose)])
         said = _said(step, found, voice)
         rows.append((place, said, voice.short(step.cost), _signed(step.gain, voice)))
-    left = steps[MOST_PLAN_STEPS:]
-    foot = None
-    if left:
-        share = sum((step.gain for step in left), Fraction(0))
-        foot = voice.say("more", n=len(left), share=voice.number(share))
+    foot = voice.more([step.gain for step in steps[MOST_PLAN_STEPS:]])
     columns = (
         Column("col.innovation", "t"),
         Column("col.step"),
         Column("col.cost", "n"),
         Column("col.gain", "n"),
     )
-    return voice.table(columns, rows, look="long", foot=foot)
+    return voice.table(columns, rows, foot=foot)
 
 
 def _largest(found: Findings, voice: Voice) -> Iterator[Child]:
@@ -212,22 +208,7 @@ def _largest(found: Findings, voice: Voice) -> Iterator[Child]:
         return
     yield voice.heading("next.largest")
     yield voice.paragraph("next.largest_about")
-    rows = [
-        (
-            place_of(gap, found, voice),
-            voice.row(found.edition[gap.indicator or ""]),
-            voice.word(f"gap.{gap.cause}"),
-            voice.number(gap.share),
-        )
-        for gap in largest
-    ]
-    columns = (
-        Column("col.innovation", "t"),
-        Column("col.row", "t"),
-        Column("col.cause"),
-        Column("col.share", "n"),
-    )
-    yield voice.table(columns, rows, look="long")
+    yield gap_table(largest, found, voice)
 
 
 def _selection(found: Findings, voice: Voice) -> Iterator[Child]:

@@ -70,7 +70,6 @@ def _scale(found: Findings, voice: Voice) -> Markup:
         *rows,
         scale_axis(edition, write=edges),
         element("figcaption", voice.say("scale.caption"), ". ", _ladder(found, voice)),
-        class_="scale",
     )
 
 

@@ -87,7 +87,6 @@ def _parts_picture(found: Findings, voice: Voice) -> Markup:
         "figure",
         element("figcaption", joined(legend, " "), class_="legend"),
         *rows,
-        class_="parts",
     )
 
 
@@ -137,17 +136,16 @@ def _about_count(one: RegionScore, voice: Voice) -> Markup:
     if not one.innovations:
         return voice.say("why.part_count_none")
     basic, needed = len(edition.basic_affairs), edition.formula.basic_affairs_needed
-    key = "why.part_count" if one.parts.count_points else "why.part_count_zero"
-    each = Fraction(edition.constant("points_per_innovation_hundredths"), 100)
     params: dict[str, Child | int] = {
         "covered": one.basic_affairs,
         "basic": basic,
         "needed": f"≤ {basic}" if needed is None else needed,
     }
-    if one.parts.count_points:
-        counted = min(one.innovations, edition.constant("count_cap"))
-        params |= {"points": voice.number(each), "counted": counted}
-    return voice.say(key, **params)
+    if not one.parts.count_points:
+        return voice.say("why.part_count_zero", **params)
+    each = Fraction(edition.constant("points_per_innovation_hundredths"), 100)
+    counted = min(one.innovations, edition.constant("count_cap"))
+    return voice.say("why.part_count", points=voice.number(each), counted=counted, **params)
 
 
 def _region_rows(found: Findings, voice: Voice) -> Markup:
@@ -159,12 +157,12 @@ def _region_rows(found: Findings, voice: Voice) -> Markup:
         weight = Fraction(row.weight_hundredths or 0, 100)
         claimed = {} if level == standing.claimed else {"claimed": standing.claimed}
         key = "level_claimed" if claimed else "level_of"
-        most = weight * row.top_level
+        points = weight * level
         rows.append(
             (
                 voice.row(row),
                 voice.say(key, level=level, top=row.top_level, **claimed),
-                meter(voice.number(weight * level), 100 * weight * level / most),
+                meter(voice.number(points), points, of=weight * row.top_level),
                 _state(standing, found.submission.answer(row.key), voice),
             )
         )
@@ -202,7 +200,7 @@ def _innovations(found: Findings, voice: Voice, most: Fraction) -> Markup:
                 name,
                 own_words(found.agency_name(one.innovation.agency)),
                 *(
-                    meter(voice.short(points), 100 * points / most)
+                    meter(voice.short(points), points, of=most)
                     if basis is found.basis
                     else voice.short(points)
                     for basis, points in one.maturity.items()
@@ -214,7 +212,7 @@ def _innovations(found: Findings, voice: Voice, most: Fraction) -> Markup:
         Column("col.agency"),
         *(Column(str(basis), "n b" if basis is found.basis else "n") for basis in Basis),
     )
-    return voice.table(columns, rows, look="long")
+    return voice.table(columns, rows)
 
 
 def _agencies(found: Findings, voice: Voice, most: Fraction) -> Markup:
@@ -222,7 +220,7 @@ def _agencies(found: Findings, voice: Voice, most: Fraction) -> Markup:
         (
             own_words(one.agency.name),
             str(one.n_innovations),
-            meter(voice.number(one.mean), 100 * one.mean / most),
+            meter(voice.number(one.mean), one.mean, of=most),
             voice.number(one.missing),
         )
         for one in found.agencies
@@ -233,4 +231,4 @@ def _agencies(found: Findings, voice: Voice, most: Fraction) -> Markup:
         Column("col.mean", "n b"),
         Column("col.missing", "n"),
     )
-    return voice.table(columns, rows, look="long")
+    return voice.table(columns, rows)
