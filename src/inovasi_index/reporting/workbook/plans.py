@@ -79,7 +79,7 @@ def _whose(book: Book, found: Results, n: int, step: Step) -> str:
     """Return who takes a step: an agency, the region, or nobody yet."""
     if step.agency is not None:
         return found.agency_names.get((n, step.agency), step.agency)
-    return book.say("report.no_agency" if step.levels else "report.the_region")
+    return book.say("report.no_agency" if step.is_further else "report.the_region")
 
 
 def _said(book: Book, plan: Plan, step: Step) -> str:

@@ -177,7 +177,7 @@ def _whose(step: Step, found: Findings, voice: Voice) -> Markup:
     """Return who takes a step: an agency, the region, or nobody yet."""
     if step.agency is not None:
         return own_words(found.agency_name(step.agency))
-    return element("em", voice.say("no_agency" if step.levels else "the_region"))
+    return element("em", voice.say("no_agency" if step.is_further else "the_region"))
 
 
 def _steps(found: Findings, plan: Plan, voice: Voice) -> Markup:
