@@ -69,7 +69,8 @@ def test_faults_of_a_form_are_named_by_sheet_and_cell(capsys: pytest.CaptureFixt
     assert len(found) == 2
     wrong = found["unknown-term"]
     assert wrong["place"] == f"sheet 'Innovations', cell {stage}, column 'Stage'"
-    assert "unknown stage 'Penerapam'" in wrong["message"]
+    said = "unknown stage 'Penerapam'; did you mean 'application' ('Penerapan')?"
+    assert wrong["message"].startswith(said)
     too_high = found["level-out-of-range"]
     assert too_high["place"].startswith(f"sheet 'Innovations', cell {level}, column '16 Reg")
 

@@ -407,6 +407,27 @@ def test_a_text_of_another_level_says_which(tmp_path: Path) -> None:
     assert "its text is 'Kepala Daerah memiliki Misi dan Visi Inovasi'" in message
 
 
+def test_near_misses_are_what_the_form_shows(tmp_path: Path) -> None:
+    form = template(tmp_path / "t.xlsx", "id", agencies=EXAMPLE.agencies, region=EXAMPLE.region)
+    region, agencies = form.sheet("region"), form.sheet("agencies")
+    sheet, columns = form.sheet("innovations"), form.columns("innovations")
+    items = {region.cell(row, 1).value: row for row in range(2, 9)}
+    region.cell(items["Jenis pemerintah daerah"], 2).value = "Kotaa"
+    region.cell(items["Tahun indeks"], 1).value = "Tahun indek"
+    agencies["C2"] = "Puskesmaz"
+    sheet["A2"], sheet["B2"], sheet["C2"] = "1", "Sapa", "Dinas Kesehatan"
+    sheet.cell(2, columns["16: Data dukung"]).value = "a.pdf [diterma]"
+    found = [
+        message.partition("; did you mean ") for *_, message in faults(form.save(), edition=EDITION)
+    ]
+    assert [meant for _, said, meant in found if said] == [
+        "'tahun indeks'?",
+        "'kota'?",
+        "'puskesmas'?",
+        "'diterima'?",
+    ]
+
+
 def test_levels_by_their_text_alone_or_their_number(tmp_path: Path) -> None:
     form = template(tmp_path / "t.xlsx", "id", region=EXAMPLE.region)
     sheet = form.sheet("region")

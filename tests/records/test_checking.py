@@ -181,12 +181,21 @@ def test_region_part_is_not_given_twice() -> None:
     [
         ({"stage": "Penerapan"}, "stage", "unknown stage 'Penerapan'; write 'application'"),
         ({"stage": "Ujicoba"}, "stage", "write 'trial'"),
-        ({"stage": "DIGITAL"}, "stage", "known: initiative, trial, application"),
-        ({"stage": "aplication"}, "stage", "did you mean 'application'?"),
-        ({"kind": "Non-Digital"}, "kind", "did you mean 'non_digital' or 'digital'?"),
+        ({"stage": "DIGITAL"}, "stage", "known: initiative (Inisiatif), trial ("),
+        ({"stage": "aplication"}, "stage", "did you mean 'application' ('Penerapan')?"),
+        ({"stage": "Penerapam"}, "stage", "did you mean 'application' ('Penerapan')?"),
+        (
+            {"kind": "Non-Digital"},
+            "kind",
+            "'non_digital' ('Non Digital') or 'digital'?",
+        ),
         ({"affair": "Kesehatan"}, "affair", "unknown affair 'Kesehatan'; write 'health'"),
         ({"affair": "Pertahanan"}, "affair", "write 'land'"),
-        ({"intersecting_affairs": ["health", "helth"]}, "intersecting_affairs[1]", "'health'?"),
+        (
+            {"intersecting_affairs": ["health", "helth"]},
+            "intersecting_affairs[1]",
+            "'health' ('Kesehatan')?",
+        ),
     ],
 )
 def test_words_that_the_edition_does_not_have(fields: Any, place: str, says: str) -> None:

@@ -307,7 +307,7 @@ def test_hints_are_spent() -> None:
     assert hints.near("regulasion", known) == "; did you mean 'regulation'?"
     assert hints.near("regulasion", known) == "; did you mean 'regulation'?"
     assert hints.near("regulasion", known) == ""
-    keys = {"regulasi": "regulation", "video": "video"}
+    keys = {"regulasi": "'regulation'", "video": "'video'"}
     assert Hints(2).meant("regulas", keys) == "; did you mean 'regulation'?"
     assert Hints(1).meant("regulas", keys) == ""
     assert Hints(9).meant("regXXXsi", keys) == ""  # 5 of 8 letters are not close enough

@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
-from inovasi_index.errors import Fault, SubmissionError
+from inovasi_index.errors import Fault, SubmissionError, near_misses
 from inovasi_index.io.cells import degrees_of, text_of, value_of
 from inovasi_index.io.columns import SPELLINGS, Table, heading_text
 from inovasi_index.io.labels import (
@@ -47,6 +47,7 @@ from inovasi_index.rules.loading import available_editions, load_edition
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
+    from enum import StrEnum
 
     from inovasi_index.io.sheets import Cell, Row, Sheet
     from inovasi_index.rules.edition import Edition, Indicator
@@ -220,7 +221,7 @@ class _AgenciesSheet(_Records):
             if {"id", "name"} <= record.keys():
                 name = folded(record["name"])
                 self._named[name] = None if name in self._named else record["id"]
-                self._spelled[name] = record["name"]
+                self._spelled[name] = shown(record["name"])
 
     def replace_names(self, records: Iterable[dict[str, Any]], field: str) -> None:
         """Put the id of an agency where its name stands, if one agency only has it."""
@@ -287,7 +288,7 @@ class _RegionSheet(_Records):
                 if plain:
                     self.add(row, plain)
             elif item:
-                hint = self.table.hints.near(item, [*REGION_ITEMS, *keys.values()])
+                hint = self.table.hints.near(folded(item), [*self._items, *keys])
                 message = f"{shown(item)} is no row of the region part{hint}"
                 column = self.table.columns["item"]
                 self.table.note("unknown-item", message, row=row.number, column=column)
@@ -361,7 +362,7 @@ def _reader(name: str, field: Field, words: Words | None = None) -> Callable[[Ce
     if words is not None and words.knows(name):
         return lambda cell: _word(name, text_of(cell), words)
     if isinstance(form, Choice):
-        return lambda cell: form.read(_choice(form, text_of(cell)))
+        return lambda cell: _choice(form, text_of(cell))
     if name in {"latitude", "longitude"}:
         return lambda cell: form.read(degrees_of(cell))
     return lambda cell: value_of(form, cell)
@@ -371,16 +372,18 @@ def _several(text: str, form: Many, affairs: Words | None) -> list[Any]:
     if affairs is not None:
         keys, unknown = affairs.affairs(text)
         return [*keys, *unknown]
-    items = [item.strip() for item in text.split("|") if item.strip()]
-    choice = form.item
-    if isinstance(choice, Choice):
-        items = [_choice(choice, item) for item in items]
-    return [choice.read(item) for item in items]
+    items = (item.strip() for item in text.split("|") if item.strip())
+    one = form.item
+    return [_choice(one, item) if isinstance(one, Choice) else one.read(item) for item in items]
 
 
-def _choice(form: Choice, text: str) -> str:
-    """Return the value that a label means; another text stays for the form to refuse."""
-    return choice_words(form.members).get(folded(text), text)
+def _choice(form: Choice, text: str) -> StrEnum:
+    """Return the member that a value or a label means."""
+    known = choice_words(form.members)
+    if folded(text) not in known:
+        message = f"{shown(text)} is not one of {', '.join(known)}{near_misses(text, known)}"
+        raise FormError(message, "unknown-choice")
+    return form.read(known[folded(text)])
 
 
 def _word(name: str, text: str, words: Words) -> str:

@@ -100,7 +100,7 @@ def item_spellings(items: Iterable[str]) -> dict[str, str]:
 
 @lru_cache(maxsize=16)
 def choice_words(members: type[StrEnum]) -> Mapping[str, str]:
-    """Return values of an enumeration by their folded labels, as far as they have some.
+    """Return values of an enumeration by themselves and by their labels, all folded.
 
     Examples
     --------
@@ -110,4 +110,5 @@ def choice_words(members: type[StrEnum]) -> Mapping[str, str]:
     """
     family = {"RegionKind": "kind", "AgencyKind": "kind", "Cluster": "cluster"}
     values = [member.value for member in members]
-    return spellings_of(family.get(members.__name__, ""), values)
+    labels = spellings_of(family.get(members.__name__, ""), values)
+    return {folded(value): value for value in values} | labels

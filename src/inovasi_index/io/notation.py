@@ -19,6 +19,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from inovasi_index.errors import near_misses
 from inovasi_index.records.forms import FormError, shown
 from inovasi_index.records.submission import Evidence, EvidenceStatus, Verdict
 
@@ -149,8 +150,10 @@ def _decision(word: str, known: set[str]) -> str:
     decision = word.strip().casefold()
     decision = _WORDS.get(decision, decision)
     if decision not in known:
-        allowed = ", ".join(sorted(known))
-        raise FormError(f"{shown(word.strip())} is not one of {allowed}", "unknown-choice")
+        allowed = [*sorted(known), *(word for word, means in _WORDS.items() if means in known)]
+        hint = near_misses(decision, allowed)
+        message = f"{shown(word.strip())} is not one of {', '.join(allowed)}{hint}"
+        raise FormError(message, "unknown-choice")
     return decision
 
 

@@ -228,20 +228,29 @@ def _affairs(innovation: Innovation) -> Iterator[tuple[Trail, str]]:
 class _Words:
     """The allowed keys of a vocabulary, and what stands for each: official name, spellings.
 
-    Worked out once, since a submission may hold very many words that are none of them.
+    Worked out once, since a submission may hold very many words that are none of them. In
+    forms people choose official names and have not seen the keys, so hints give both.
     """
 
     keys: frozenset[str]
     key_of: Mapping[str, str]  # by folded spelling
+    said_of: Mapping[str, str]  # key and official name, by folded spelling
     listed: str
 
     @classmethod
     def of(cls, words: Sequence[Affair | Term]) -> Self:
         """Gather the words of an edition."""
-        keys = tuple(word.key for word in words)
-        spellings = ((word, (word.key, word.name, *word.aliases)) for word in words)
-        key_of = {spelling.casefold(): w.key for w, found in spellings for spelling in found}
-        return cls(frozenset(keys), key_of, listing(keys))
+        of = {
+            spelling.casefold(): word
+            for word in words
+            for spelling in (word.key, word.name, *word.aliases)
+        }
+        return cls(
+            keys=frozenset(word.key for word in words),
+            key_of={spelling: word.key for spelling, word in of.items()},
+            said_of={spelling: _said(word) for spelling, word in of.items()},
+            listed=listing([f"{word.key} ({word.name})" for word in words]),
+        )
 
     def lacks(self, key: str) -> bool:
         """Tell whether a key is none of those that are known; without any, each will do."""
@@ -252,7 +261,12 @@ class _Words:
         meant = self.key_of.get(key.casefold())
         if meant is not None:
             return f"{shown(key)}; write {meant!r}"
-        return f"{shown(key)}{hints.meant(key, self.key_of) or self.listed}"
+        return f"{shown(key)}{hints.meant(key, self.said_of) or self.listed}"
+
+
+def _said(word: Affair | Term) -> str:
+    same = word.name.casefold() == word.key.casefold()
+    return shown(word.key) if same else f"{shown(word.key)} ({shown(word.name)})"
 
 
 @lru_cache(maxsize=16)

@@ -47,11 +47,11 @@ class Hints:
         self._left -= len(known)
         return near_misses(name, known) if self._left >= 0 else ""
 
-    def meant(self, name: str, keys: Mapping[str, str]) -> str:
-        """Return the hint with the keys of the names that come close, by folded name."""
-        self._left -= len(keys)
-        near = get_close_matches(name.casefold()[:200], keys, cutoff=0.7) if self._left >= 0 else ()
-        meant = dict.fromkeys(repr(keys[one]) for one in near)
+    def meant(self, name: str, known: Mapping[str, str]) -> str:
+        """Return the hint with what to write for the names that come close, by folded name."""
+        self._left -= len(known)
+        close = self._left >= 0 and get_close_matches(name.casefold()[:200], known, cutoff=0.7)
+        meant = dict.fromkeys(known[one] for one in close or ())
         return f"; did you mean {' or '.join(meant)}?" if meant else ""
 
 
