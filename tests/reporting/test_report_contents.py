@@ -344,7 +344,7 @@ def test_what_an_edition_cannot_answer_is_left_out_and_said() -> None:
     assert "predikat belum diketahui" in found.said["summary"]
     assert "belum cukup diketahui" in found.said["certainty"]
     assert "cannot be classified" in found.said["certainty"]
-    assert "Menurut sebab" in found.said["missing"]
+    assert "Menurut penyebab" in found.said["missing"]
 
 
 def test_another_year_is_said_to_be_a_what_if() -> None:

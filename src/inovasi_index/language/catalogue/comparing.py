@@ -60,12 +60,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "years.note.region_points": (
         "the region part is compared as points, since its rows are not known on both sides; "
         "its change counts as the region's",
-        "Satuan Pemerintah Daerah dibandingkan sebagai poin karena barisnya tidak diketahui pada "
+        "Satuan Pemerintah Daerah dibandingkan sebagai poin karena indikatornya tidak diketahui pada "
         "kedua tahun; perubahannya dihitung sebagai hasil daerah",
     ),
     "years.note.alone": (
         "rows that {edition} asks and {other} does not count as rules: {rows}",
-        "baris yang ada di {edition} tetapi tidak di {other} dihitung sebagai aturan: {rows}",
+        "indikator yang ada di {edition} tetapi tidak di {other} dihitung sebagai aturan: {rows}",
     ),
     "years.note.kept": (
         "readings of raw values that keep the level of their own year, since the other edition "
@@ -118,7 +118,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Yang terbesar dari {gaps} kesenjangan tunggal:",
     ),
     "cli.points_word": ("points", "poin"),
-    "cli.cause_word": ("cause", "sebab"),
+    "cli.cause_word": ("cause", "penyebab"),
     "cli.where_word": ("where", "letak"),
     "cli.compare": (
         "compare with another year, or with other editions",
@@ -126,7 +126,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "cli.other": (
         "the later submission; the change is split by cause",
-        "laporan tahun berikutnya; perubahan diurai menurut sebab",
+        "laporan tahun berikutnya; perubahan diurai menurut penyebab",
     ),
     "cli.under": (
         "score FILE under this edition too; repeat for several",

@@ -6,7 +6,7 @@ __all__ = ["MESSAGES"]
 
 MESSAGES: dict[str, tuple[str, str]] = {
     "gap.total": ("{total} points are missing from 100:", "{total} poin lagi menuju 100:"),
-    "gap.not_answered": ("row not answered", "baris belum diisi"),
+    "gap.not_answered": ("row not answered", "indikator belum diisi"),
     "gap.mandatory_row_empty": ("mandatory row empty", "indikator wajib kosong"),
     "gap.below_top": ("level below the top", "level di bawah yang tertinggi"),
     "gap.no_evidence": ("answered without evidence", "diisi tanpa data dukung"),

@@ -192,7 +192,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "cli.row_survival": (
         "probability for one row, for example quality_video=0.6; may be repeated",
-        "peluang untuk satu baris, misalnya quality_video=0,6; dapat diulang",
+        "peluang untuk satu indikator, misalnya quality_video=0,6; dapat diulang",
     ),
     "cli.searching": (
         "searching: {done} of {total} programs, {seconds} s (Ctrl-C: the best plan so far)",

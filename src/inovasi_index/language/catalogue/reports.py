@@ -112,7 +112,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     # Why
     "report.why.formula": (
         "The index adds up three parts and divides them by the {total} points that are possible: ({region} + {mean} + {count}) ÷ {total} × 100 = {index}.",
-        "Indeks menjumlahkan tiga bagian, lalu membaginya dengan {total} poin tertinggi: ({region} + {mean} + {count}) ÷ {total} × 100 = {index}.",
+        "Indeks menjumlahkan tiga bagian, lalu membaginya dengan {total} poin maksimum: ({region} + {mean} + {count}) ÷ {total} × 100 = {index}.",
     ),
     "report.why.rounded": (
         "Parts are shown with two decimals; the computation is exact and rounds once, at the end.",
@@ -148,15 +148,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "tidak ada inovasi, sehingga tanpa poin",
     ),
     "report.why.points_of": ("{points} of {most} points", "{points} dari {most} poin"),
-    "report.why.region_rows": ("The rows of the region part", "Baris Satuan Pemerintah Daerah"),
+    "report.why.region_rows": ("The rows of the region part", "Indikator Satuan Pemerintah Daerah"),
     "report.why.region_rows_about": (
         "Each row has a level from 0 to its highest; a level times the weight of the row gives points.",
-        "Setiap baris memiliki level dari 0 sampai yang tertinggi; level dikalikan bobot baris menjadi poin.",
+        "Setiap indikator memiliki level dari 0 sampai yang tertinggi; level dikalikan bobot indikator menjadi poin.",
     ),
     "report.why.innovations": ("The innovations", "Inovasi"),
     "report.why.innovations_about": (
         "The maturity of an innovation is the sum of its {rows} rows, {most} points at most. The most mature come first.",
-        "Kematangan inovasi adalah jumlah {rows} barisnya, paling tinggi {most} poin. Yang paling matang di atas.",
+        "Kematangan inovasi adalah jumlah poin {rows} indikatornya, paling tinggi {most} poin. Yang paling matang di atas.",
     ),
     "report.why.no_innovations": (
         "No innovation was reported.",
@@ -174,7 +174,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     # Heads of tables
     "report.col.part": ("Part", "Bagian"),
     "report.col.to_100": ("On the way to 100", "Menuju 100"),
-    "report.col.row": ("Row", "Baris"),
+    "report.col.row": ("Row", "Indikator"),
     "report.col.level": ("Level", "Level"),
     "report.col.points": ("Points", "Poin"),
     "report.col.state": ("How it stands", "Keadaan"),
@@ -183,7 +183,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "report.col.innovations": ("Innovations", "Inovasi"),
     "report.col.mean": ("Mean maturity", "Rata-rata kematangan"),
     "report.col.missing": ("Missing points", "Poin yang kurang"),
-    "report.col.cause": ("Cause", "Sebab"),
+    "report.col.cause": ("Cause", "Penyebab"),
     "report.col.share": ("Points of the index", "Poin indeks"),
     "report.col.step": ("Step", "Langkah"),
     "report.col.gain": ("Gain", "Tambahan"),
@@ -210,17 +210,17 @@ MESSAGES: dict[str, tuple[str, str]] = {
     # What is missing
     "report.missing.head": (
         "{total} points separate the index {index} from 100. Each belongs to one cause only, so the causes add up to {total} exactly.",
-        "Ada {total} poin di antara indeks {index} dan 100. Setiap poin hanya punya satu sebab, sehingga jumlah semua sebab tepat {total}.",
+        "Ada {total} poin di antara indeks {index} dan 100. Setiap poin hanya punya satu penyebab, sehingga jumlah semua penyebab tepat {total}.",
     ),
     "report.missing.nothing": (
         "Nothing is missing: the index is 100.",
         "Tidak ada yang kurang: indeksnya 100.",
     ),
-    "report.missing.by_cause": ("By cause", "Menurut sebab"),
-    "report.missing.by_row": ("By row", "Menurut baris"),
+    "report.missing.by_cause": ("By cause", "Menurut penyebab"),
+    "report.missing.by_row": ("By row", "Menurut indikator"),
     "report.missing.by_row_about": (
-        "The ten rows in which most points are missing, over all innovations.",
-        "Sepuluh baris yang paling banyak kekurangan poin, dari semua inovasi.",
+        "The rows in which most points are missing, of the region and over all innovations.",
+        "Indikator yang paling banyak kekurangan poin, dari pemerintah daerah dan semua inovasi.",
     ),
     "report.missing.papers": ("Missing papers", "Data dukung yang kurang"),
     "report.missing.papers_about": (
@@ -231,16 +231,16 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "No claim fails for want of evidence.",
         "Tidak ada klaim yang gugur karena data dukung.",
     ),
-    "report.missing.asked": ("What these rows ask for", "Yang diminta baris-baris itu"),
+    "report.missing.asked": ("What these rows ask for", "Yang diminta indikator tersebut"),
     "report.missing.asked_kinds": ("file types: {kinds}", "jenis berkas: {kinds}"),
     "report.missing.link": ("a link", "tautan"),
     "report.cause.not_answered": (
         "Nobody has filled in the row. Those who report can answer it.",
-        "Baris belum diisi. Dapat diisi oleh pelapor.",
+        "Indikator belum diisi. Dapat diisi oleh pelapor.",
     ),
     "report.cause.mandatory_row_empty": (
         "A row that must be answered is empty; without it the innovation may not be scored at all.",
-        "Baris yang wajib diisi masih kosong; tanpa itu inovasi bisa tidak dinilai sama sekali.",
+        "Indikator wajib masih kosong; tanpa itu inovasi bisa tidak dinilai sama sekali.",
     ),
     "report.cause.below_top": (
         "The claim is below the highest level. A higher level takes work, not only papers.",
@@ -252,7 +252,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "report.cause.evidence_kind": (
         "Something is attached, but not of a kind that the row accepts.",
-        "Ada lampiran, tetapi jenis berkasnya tidak diterima baris itu.",
+        "Ada lampiran, tetapi jenis berkasnya tidak diterima untuk indikator itu.",
     ),
     "report.cause.evidence_rejected": (
         "All that was attached was rejected. Better evidence brings the points back.",
@@ -288,7 +288,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "report.cause.region_points": (
         "The region part was given as points, so its rows are not known.",
-        "Satuan Pemerintah Daerah diberikan sebagai poin, sehingga barisnya tidak diketahui.",
+        "Satuan Pemerintah Daerah diberikan sebagai poin, sehingga indikatornya tidak diketahui.",
     ),
     # What to do next
     "report.next.highest": (
@@ -339,10 +339,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "No plan was found in the short time that a report takes; the command inovasi-index plan searches on.",
         "Rencana tidak ditemukan dalam waktu singkat sebuah laporan; perintah inovasi-index plan mencari lebih lama.",
     ),
-    "report.next.largest": ("The largest single gaps", "Celah tunggal terbesar"),
+    "report.next.largest": ("The largest single gaps", "Kesenjangan tunggal terbesar"),
     "report.next.largest_about": (
         "Where one answer is worth most.",
-        "Tempat satu jawaban paling bernilai.",
+        "Jawaban tunggal yang paling bernilai.",
     ),
     "report.next.selection": ("Which innovations to report", "Inovasi mana yang dilaporkan"),
     "report.next.selection_all": (
@@ -401,12 +401,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "report.certainty.assumed": ("supplied by the user", "diberikan pengguna"),
     "report.certainty.missing": ("was not found", "tidak ditemukan"),
-    "report.area.region_rows": ("rows of the region part", "baris Satuan Pemerintah Daerah"),
+    "report.area.region_rows": ("rows of the region part", "indikator Satuan Pemerintah Daerah"),
     "report.area.region_weights": (
         "weights of the region part",
         "bobot Satuan Pemerintah Daerah",
     ),
-    "report.area.innovation_rows": ("rows of an innovation", "baris Satuan Inovasi Daerah"),
+    "report.area.innovation_rows": ("rows of an innovation", "indikator Satuan Inovasi Daerah"),
     "report.area.innovation_weights": (
         "weights of an innovation",
         "bobot Satuan Inovasi Daerah",
@@ -463,14 +463,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "report.word.region_part.is": (
         "Rows about the government as a whole, answered once: budget, poverty, licences and so on.",
-        "Baris tentang pemerintah daerah secara keseluruhan, dijawab satu kali: anggaran, kemiskinan, perizinan, dan lain-lain.",
+        "Indikator tentang pemerintah daerah secara keseluruhan, dijawab satu kali: anggaran, kemiskinan, perizinan, dan lain-lain.",
     ),
     "report.word.maturity": ("maturity (kematangan)", "kematangan"),
     "report.word.maturity.is": (
         "The points of one innovation over all its rows.",
-        "Poin satu inovasi dari semua barisnya.",
+        "Poin satu inovasi dari semua indikatornya.",
     ),
-    "report.word.row": ("row, indicator (indikator)", "baris, indikator"),
+    "report.word.row": ("row, indicator (indikator)", "indikator"),
     "report.word.row.is": (
         "One question of the official table, such as the regulation that an innovation rests on.",
         "Satu pertanyaan pada tabel resmi, misalnya regulasi yang mendasari inovasi.",
@@ -478,12 +478,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "report.word.level": ("level", "level (parameter)"),
     "report.word.level.is": (
         "How far a row is fulfilled; 0 means that nothing counts.",
-        "Seberapa jauh sebuah baris terpenuhi; 0 berarti tidak ada yang dihitung.",
+        "Seberapa jauh sebuah indikator terpenuhi; 0 berarti tidak ada yang dihitung.",
     ),
     "report.word.weight": ("weight (bobot)", "bobot"),
     "report.word.weight.is": (
         "The points that each level of a row is worth.",
-        "Poin untuk setiap level sebuah baris.",
+        "Poin untuk setiap level sebuah indikator.",
     ),
     "report.word.evidence": ("evidence (data dukung)", "data dukung"),
     "report.word.evidence.is": (

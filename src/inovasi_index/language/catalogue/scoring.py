@@ -16,7 +16,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "part.mean_maturity": ("Mean maturity", "Rata-rata kematangan"),
     "part.count_points": ("Number of innovations", "Jumlah inovasi"),
     "part.innovation": ("Maturity", "Kematangan"),
-    "part.row": ("Row", "Baris"),
+    "part.row": ("Row", "Indikator"),
     # Words
     "word.points": ("points", "poin"),
     "word.of_index": ("of the index", "dari indeks"),
