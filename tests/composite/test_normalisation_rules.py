@@ -39,6 +39,7 @@ from inovasi_index.composite import (
     Winsorise,
     ZScore,
 )
+from inovasi_index.composite.arrays import read_table
 from inovasi_index.composite.kernels import columns
 from inovasi_index.errors import BadValueError, FaultsError, UnknownNameError
 
@@ -573,6 +574,20 @@ def test_chain_tells_directions_to_the_last_rule_only() -> None:
     assert chain.apply([1.0, 10.0, 100.0], -1).tolist() == [1, 0.5, 0]
     fitted = chain.fit([1.0, 100.0])
     np.testing.assert_allclose(fitted.apply([[10.0], [1000.0]]), [[0.5], [1.5]])
+
+
+def test_rules_of_ones_own_read_a_table_as_any_array() -> None:
+    class Halves:
+        def apply(self, data: Any, directions: Any = None) -> Any:
+            return np.asarray(data, dtype=np.float32) / 2
+
+        def fit(self, data: Any) -> Any:
+            return self
+
+    assert Chain(MinMax(0, 8), Halves()).apply([[1.0], [3.0]]).tolist() == [[0], [4]]
+    table = read_table([[1.0], [3.0]])
+    assert np.shares_memory(np.asarray(table), table.values)
+    assert not np.shares_memory(np.array(table), table.values)
 
 
 def test_chain_keeps_the_names_of_columns() -> None:

@@ -94,7 +94,9 @@ class Table:
         dtype: npt.DTypeLike | None = None,
         copy: bool | None = None,  # noqa: FBT001 (the protocol of NumPy)
     ) -> npt.NDArray[Any]:
-        return np.array(self.values, dtype=dtype, copy=bool(copy))
+        if copy is None:
+            return np.asarray(self.values, dtype=dtype)
+        return np.array(self.values, dtype=dtype, copy=copy)
 
     def as_given(self, values: FloatArray) -> FloatArray:
         """Return a result in the shape that the data had."""

@@ -41,7 +41,7 @@ class Reference(Choice):
 
 
 class Distance(Choice):
-    """How a value is compared with the reference: ``x / ref`` or ``(x - ref) / ref``."""
+    """How a value is compared with the reference: ``x / ref`` or ``(x - ref) / |ref|``."""
 
     RATIO = "ratio"
     DIFFERENCE = "difference"

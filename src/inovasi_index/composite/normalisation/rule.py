@@ -1,4 +1,4 @@
-"""What every rule is: read a table, measure its columns, transform, give back."""
+"""What every rule is, and what several of them need."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ Statistics: TypeAlias = "tuple[FloatArray, ...]"
 
 
 class Rule(ABC):
-    """What the rules of this module share: read, measure, transform, give back."""
+    """What the rules share: read, check, measure, transform, give back."""
 
     __slots__ = ()
 
