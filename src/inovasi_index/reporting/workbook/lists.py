@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import numpy as np
 
@@ -23,7 +23,7 @@ from inovasi_index.reporting.workbook.pages import COUNT, POINTS, Column
 from inovasi_index.rules import Part
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -51,6 +51,8 @@ MOST_GAPS: Final = 5_000
 
 _CENTRE: Final = Look(align="center", rule=True)
 
+_Key = TypeVar("_Key")
+
 
 def region_columns(book: Book, found: Results) -> list[Column]:
     """Return the columns that say whose a row is, where there are several regions."""
@@ -71,22 +73,23 @@ def band_grounds(edition: Edition) -> dict[str | int, str]:
     return {band.name: band_tint(place, n).lstrip("#") for place, band in enumerate(edition.bands)}
 
 
-def _basis_columns(book: Book, *, most: int | None) -> list[Column]:
-    return [
-        Column(
-            book.say("workbook.maturity", basis=book.say(f"report.{basis}")),
-            13,
-            POINTS,
-            _bars(most),
-        )
-        for basis in Basis
-    ]
+def _basis_columns(book: Book, key: str, width: float, rules: tuple[Any, ...]) -> list[Column]:
+    """Return a column of points for each basis."""
+    heads = (book.say(key, basis=book.say(f"report.{basis}")) for basis in Basis)
+    return [Column(head, width, POINTS, rules) for head in heads]
 
 
-def _missing_columns(book: Book, found: Results, key: str, most: Fraction) -> list[Column]:
-    if found.missing is None:
+def _missing_column(book: Book, shares: Mapping[_Key, Fraction] | None, key: str) -> list[Column]:
+    """Return the column of missing points, as far as they are known."""
+    if shares is None:
         return []
-    return [Column(book.say(key), 13, POINTS, (bar_rule(float(most) or 1),))]
+    largest = float(max(shares.values(), default=0)) or 1
+    return [Column(book.say(key), 13, POINTS, (bar_rule(largest),))]
+
+
+def _missing_cell(shares: Mapping[_Key, Fraction] | None, key: _Key) -> list[Value]:
+    """Return the cell of `_missing_column`."""
+    return [] if shares is None else [shares.get(key, 0)]
 
 
 def add_regions(book: Book, found: Results) -> None:
@@ -96,15 +99,7 @@ def add_regions(book: Book, found: Results) -> None:
         Column(book.say("column.region_code"), 11),
         Column(book.say("column.region"), 30),
         Column(book.say("column.kind"), 11),
-        *(
-            Column(
-                book.say("workbook.index_on", basis=book.say(f"report.{basis}")),
-                12,
-                POINTS,
-                (bar_rule(100),),
-            )
-            for basis in Basis
-        ),
+        *_basis_columns(book, "workbook.index_on", 12, (bar_rule(100),)),
         Column(book.say("workbook.band"), 18, grounds=band_grounds(found.edition)),
         *(
             Column(book.say(f"workbook.{part}"), 16, POINTS, _bars(most))
@@ -158,13 +153,13 @@ def add_innovations(book: Book, found: Results) -> None:
     """Add one row an innovation: whose, how mature, and whether it is eligible."""
     most = found.edition.formula.maturity_max_hundredths
     no = book.say("workbook.no")
-    largest = max(found.missing.innovation.values(), default=Fraction(0)) if found.missing else 0
+    missing = found.missing.innovation if found.missing else None
     columns = [
         *_profile_columns(book, found),
         Column(book.say("innovations.affair"), 26),
         Column(book.say("innovations.stage"), 13),
-        *_basis_columns(book, most=most),
-        *_missing_columns(book, found, "workbook.missing", Fraction(largest)),
+        *_basis_columns(book, "workbook.maturity", 13, _bars(most)),
+        *_missing_column(book, missing, "workbook.missing"),
         Column(book.say("workbook.is_eligible"), 11, _CENTRE, grounds={no: WRONG}),
         Column(book.say("workbook.reasons"), 50),
     ]
@@ -206,17 +201,15 @@ def _innovation_rows(book: Book, found: Results) -> Iterator[list[Value]]:
     stages = {term.key: term.name for term in found.edition.vocabulary("stage")}
     maturity = [scores.maturity_hundredths.tolist() for scores in found.scores.values()]
     yes, no = book.say("workbook.yes"), book.say("workbook.no")
+    missing = found.missing.innovation if found.missing else None
     for one in found.innovations:
-        n, innovation = one.region, one.innovation
-        missing: list[Value] = []
-        if found.missing is not None:
-            missing = [found.missing.innovation.get((n, innovation.id), 0)]
+        innovation = one.innovation
         yield [
             *_profile_cells(found, one),
             affairs.get(innovation.affair or "", innovation.affair),
             stages.get(innovation.stage or "", innovation.stage),
             *(of_basis[one.place] / 100 for of_basis in maturity),
-            *missing,
+            *_missing_cell(missing, (one.region, innovation.id)),
             no if one.reasons else yes,
             "\n".join(reason.to_text(book.language) for reason in one.reasons),
         ]
@@ -226,33 +219,23 @@ def add_agencies(book: Book, found: Results) -> None:
     """Add one row an agency, those without an innovation as well."""
     most = found.edition.formula.maturity_max_hundredths
     whose = region_columns(book, found)
-    largest = max(found.missing.agency.values(), default=Fraction(0)) if found.missing else 0
+    missing = found.missing.agency if found.missing else None
     columns = [
         *whose,
         Column(book.say("workbook.agency"), 46),
         Column(book.say("workbook.kind"), 20),
         Column(book.say("workbook.innovations"), 11, COUNT, grounds={0: MISSING}),
         Column(book.say("workbook.eligible"), 13, COUNT),
-        *(
-            Column(
-                book.say("workbook.mean_maturity", basis=book.say(f"report.{basis}")),
-                15,
-                POINTS,
-                _bars(most),
-            )
-            for basis in Basis
-        ),
-        *_missing_columns(book, found, "workbook.missing", Fraction(largest)),
+        *_basis_columns(book, "workbook.mean_maturity", 15, _bars(most)),
+        *_missing_column(book, missing, "workbook.missing"),
     ]
     book.add_list("agencies", columns, _agency_rows(book, found), fixed=len(whose) + 1)
 
 
 def _agency_rows(book: Book, found: Results) -> Iterator[list[Value]]:
     maturity = [scores.maturity_hundredths for scores in found.scores.values()]
+    missing = found.missing.agency if found.missing else None
     for n, agency, reported in found.agencies():
-        missing: list[Value] = []
-        if found.missing is not None:
-            missing = [found.missing.agency.get((n, agency.id), 0)]
         yield [
             *region_cells(found, n),
             agency.name,
@@ -260,7 +243,7 @@ def _agency_rows(book: Book, found: Results) -> Iterator[list[Value]]:
             len(reported),
             sum(not one.reasons for one in reported),
             *(_mean(of_basis, reported) for of_basis in maturity),
-            *missing,
+            *_missing_cell(missing, (n, agency.id)),
         ]
 
 
@@ -273,9 +256,7 @@ def _mean(hundredths: NDArray[np.int64], reported: Sequence[InnovationResult]) -
 
 def add_indicators(book: Book, found: Results) -> None:
     """Add one row an indicator: its weight, the mean level on each basis, what it misses."""
-    missing = found.missing
-    n_regions = len(found.submissions)
-    largest = max(missing.indicator.values(), default=Fraction(0)) / n_regions if missing else 0
+    missing = _missing_by_indicator(found)
     top = max((row.top_level for row in found.edition), default=1)
     key = "workbook.missing_mean" if found.several else "workbook.missing"
     columns = [
@@ -285,28 +266,25 @@ def add_indicators(book: Book, found: Results) -> None:
         Column(book.say("notebook.mandatory"), 11, _CENTRE),
         Column(book.say("notebook.per_level"), 10, POINTS),
         Column(book.say("workbook.top_level"), 10, COUNT),
-        *(
-            Column(
-                book.say("workbook.mean_level", basis=book.say(f"report.{basis}")),
-                13,
-                POINTS,
-                (scale_rule(0, top),),
-            )
-            for basis in Basis
-        ),
-        *_missing_columns(book, found, key, Fraction(largest)),
+        *_basis_columns(book, "workbook.mean_level", 13, (scale_rule(0, top),)),
+        *_missing_column(book, missing, key),
     ]
-    book.add_list("indicators", columns, _indicator_rows(book, found), fixed=2)
+    book.add_list("indicators", columns, _indicator_rows(book, found, missing), fixed=2)
 
 
-def _indicator_rows(book: Book, found: Results) -> Iterator[list[Value]]:
-    n_regions = len(found.submissions)
+def _missing_by_indicator(found: Results) -> dict[str, Fraction] | None:
+    """Return the missing points of each row, the mean of the regions."""
+    if found.missing is None:
+        return None
+    return {key: share / len(found.submissions) for key, share in found.missing.indicator.items()}
+
+
+def _indicator_rows(
+    book: Book, found: Results, missing: Mapping[str, Fraction] | None
+) -> Iterator[list[Value]]:
     for part in Part:
         means = [_mean_levels(found, basis, part) for basis in Basis]
         for place, row in enumerate(found.edition.part_indicators(part)):
-            missing: list[Value] = []
-            if found.missing is not None:
-                missing = [found.missing.indicator.get(row.key, Fraction(0)) / n_regions]
             weight = row.weight_hundredths
             yield [
                 row.code or "–",
@@ -316,7 +294,7 @@ def _indicator_rows(book: Book, found: Results) -> Iterator[list[Value]]:
                 None if weight is None else weight / 100,
                 row.top_level,
                 *(of_basis[place] for of_basis in means),
-                *missing,
+                *_missing_cell(missing, row.key),
             ]
 
 

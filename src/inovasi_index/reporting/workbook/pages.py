@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from attrs import Factory, evolve, frozen
+from attrs import Factory, define, evolve, frozen
 
 from inovasi_index.io.sheets import column_letters
 from inovasi_index.io.workbooks import (
     HEAD,
     MUTED,
-    PLAIN,
     TITLE,
     Look,
     Tailor,
@@ -159,9 +158,10 @@ _HEAD: Final = evolve(HEAD, low=True)
 _TURNED: Final = Look(bold=True, size=9, ground=HEAD.ground, rule=True, turned=True)
 _SECTION: Final = Look(bold=True, size=12, rule=True)
 _NOTE: Final = Look(wrap=True, ink=MUTED)
+_FACT: Final = Look(wrap=True, align="left")
 
 
-@frozen(eq=False)
+@define(eq=False)
 class Page:
     """A sheet that is read from the top down.
 
@@ -171,39 +171,35 @@ class Page:
     sheet : openpyxl worksheet
     widths : tuple of float
         Of its columns, in characters.
+    row : int
+        Number of the last row that was written.
     """
 
     book: Book
     sheet: Any
     widths: tuple[float, ...]
-    _rows: list[int] = Factory(lambda: [0])
-
-    @property
-    def row(self) -> int:
-        """Number of the last row that was written."""
-        return self._rows[0]
+    row: int = 0
 
     def line(self, *cells: tuple[Value, Look], merged: int = 0) -> None:
         """Add a row; the last cell may be `merged` with the columns to its right."""
-        self._rows[0] += 1
-        here = self.row
+        self.row += 1
         if merged:
             first, last = len(cells), len(cells) + merged
-            self.sheet.merged_cells.add(span((here, first), (here, last)))
+            self.sheet.merged_cells.add(span((self.row, first), (self.row, last)))
         texts, tallest = [], 0.0
         for place, (value, look) in enumerate(cells):
             last = place + 1 + (merged if place == len(cells) - 1 else 0)
             if look.wrap:
                 texts.append((value, _CHARACTERS * sum(self.widths[place:last]) * 10 / look.size))
             tallest = max(tallest, 1.5 * look.size)
-        set_height(self.sheet, here, texts)
-        height = self.sheet.row_dimensions[here]
+        set_height(self.sheet, self.row, texts)
+        height = self.sheet.row_dimensions[self.row]
         height.height = max(height.height, tallest)
         self.book.tailor.line(self.sheet, cells)
 
     def title(self, words: str) -> None:
         """Add a title as wide as the page."""
-        self.line((words, Look(bold=True, size=TITLE.size, wrap=True)), merged=len(self.widths) - 1)
+        self.note(words, evolve(TITLE, wrap=True))
 
     def note(self, words: str, look: Look = _NOTE) -> None:
         """Add a paragraph as wide as the page."""
@@ -214,10 +210,9 @@ class Page:
         self.line()
         self.line((words, _SECTION), *(("", _SECTION) for _ in self.widths[1:]))
 
-    def fact(self, name: str, value: Value, look: Look = PLAIN) -> None:
+    def fact(self, name: str, words: str) -> None:
         """Add a name and what it is, as wide as the page."""
-        wide = Look(wrap=True, align="left", number=look.number, bold=look.bold)
-        self.line((name, Look(ink=MUTED, wrap=True)), (value, wide), merged=len(self.widths) - 2)
+        self.line((name, _NOTE), (words, _FACT), merged=len(self.widths) - 2)
 
     def colour(self, first: tuple[int, int], last: tuple[int, int], rule: Any) -> None:
         """Let a rule colour a range of cells, by row and column from 1."""
