@@ -8,16 +8,14 @@
 from __future__ import annotations
 
 import os
-import random
 import statistics
 import sys
 import time
 from io import BytesIO
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import attrs
 import pytest
+from large_city import CITY, large_city
 
 import inovasi_index as ii
 from inovasi_index.reporting import html_report
@@ -32,28 +30,7 @@ SMOKE = os.environ.get("BENCH_SIZE") == "smoke"
 N = 20 if SMOKE else 200
 LIMIT = 2.0  # seconds
 EDITION = ii.load_edition("iid-2026")
-CITY = ii.read_submission(Path(__file__).parent.parent / "examples" / "kota-contoh.toml")
-
-
-def region(answered: float) -> ii.Submission:
-    """Return a region with many innovations, each with a share of the rows answered."""
-    rng = random.Random(20260429)
-    source = CITY.innovations
-    return attrs.evolve(
-        CITY,
-        innovations=[
-            attrs.evolve(
-                source[k % len(source)],
-                id=f"inovasi-{k}",
-                name=f"{source[k % len(source)].name} {k}",
-                answers=[a for a in source[k % len(source)].answers if rng.random() < answered],
-            )
-            for k in range(N)
-        ],
-    )
-
-
-REGIONS = {"half": region(0.5), "all": region(1.0)}
+REGIONS = {"half": large_city(N, answered=0.5), "all": large_city(N, answered=1.0)}
 
 
 @pytest.mark.parametrize("basis", list(ii.Basis))

@@ -10,7 +10,6 @@ without styles, and their ratio; it fails when the whole takes twenty seconds or
 from __future__ import annotations
 
 import os
-import random
 import statistics
 import sys
 import tempfile
@@ -18,7 +17,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import attrs
+from large_city import large_city
 from openpyxl import Workbook, load_workbook
 
 import inovasi_index as ii
@@ -31,28 +30,7 @@ SMOKE = os.environ.get("BENCH_SIZE") == "smoke"
 N = 100 if SMOKE else 10_000
 LIMIT = 20.0  # seconds
 EDITION = ii.load_edition("iid-2026")
-CITY = ii.read_submission(Path(__file__).parent.parent / "examples" / "kota-contoh.toml")
-
-
-def region() -> ii.Submission:
-    """Return a region with many innovations, seven of ten rows of each answered."""
-    rng = random.Random(20260429)
-    source = CITY.innovations
-    return attrs.evolve(
-        CITY,
-        innovations=[
-            attrs.evolve(
-                source[k % len(source)],
-                id=f"inovasi-{k}",
-                name=f"{source[k % len(source)].name} {k}",
-                answers=[a for a in source[k % len(source)].answers if rng.random() < 0.7],
-            )
-            for k in range(N)
-        ],
-    )
-
-
-REGION = region()
+REGION = large_city(N, answered=0.7)
 
 
 def whole(path: Path) -> None:
