@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal, Inexact, localcontext
 from fractions import Fraction
+from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -119,6 +121,16 @@ def test_hundredths_of_every_form_agree(hundredths: int) -> None:
 def test_a_float_is_taken_as_it_prints() -> None:
     assert hundredths_of(0.38) == 38
     assert hundredths_of(51) == 5100
+
+
+@pytest.mark.parametrize("value", [np.float64(0.38), np.float32(0.5), np.int8(7), np.uint64(5)])
+def test_numbers_of_numpy_are_numbers(value: Any) -> None:
+    assert hundredths_of(value) == round(100 * float(value))
+    assert type(hundredths_of(value)) is int
+
+
+def test_a_number_of_numpy_does_not_overflow() -> None:
+    assert hundredths_of(np.int64(2**62)) == 100 * 2**62
 
 
 @pytest.mark.parametrize(

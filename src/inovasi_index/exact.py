@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numbers
 import re
 from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal, DivisionByZero, InvalidOperation, Overflow
 from fractions import Fraction
@@ -56,7 +57,7 @@ def hundredths_of(value: object, *, what: str = "value") -> int:
     ----------
     value : int, str, float, decimal.Decimal or fractions.Fraction
         Floats are taken as they print (``0.38`` is 0.38), strings as `parse_decimal` reads
-        them.
+        them; NumPy's numbers are numbers, too.
     what : str
         Name of the amount in the error.
 
@@ -70,7 +71,7 @@ def hundredths_of(value: object, *, what: str = "value") -> int:
     >>> hundredths_of("0.75"), hundredths_of(51)
     (75, 5100)
     """
-    if isinstance(value, bool) or not isinstance(value, int | float | str | Decimal | Fraction):
+    if isinstance(value, bool) or not isinstance(value, numbers.Real | str | Decimal):
         raise BadValueError(f"{what}: {value!r} is not a number")
     try:
         exact = 100 * _fraction(value)
@@ -85,14 +86,12 @@ def hundredths_of(value: object, *, what: str = "value") -> int:
 _MOST_DIGITS = 400
 
 
-def _fraction(value: float | str | Decimal | Fraction) -> Fraction:
-    if isinstance(value, str):
-        value = parse_decimal(value)
-    elif isinstance(value, float):
-        value = Decimal(repr(value))
-    if isinstance(value, Decimal) and not (
-        value.is_finite() and abs(value.adjusted()) < _MOST_DIGITS
-    ):
+def _fraction(value: numbers.Real | str | Decimal) -> Fraction:
+    if isinstance(value, numbers.Rational):
+        return Fraction(int(value.numerator), int(value.denominator))
+    if not isinstance(value, Decimal):
+        value = parse_decimal(value) if isinstance(value, str) else Decimal(str(value))
+    if not (value.is_finite() and abs(value.adjusted()) < _MOST_DIGITS):
         raise BadValueError(f"{value} is not a number that can be held exactly")
     return Fraction(value)
 

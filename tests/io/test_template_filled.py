@@ -22,6 +22,7 @@ from inovasi_index.errors import BadValueError, FileFormatError, MissingExtraErr
 from inovasi_index.io import write_template
 from inovasi_index.io.notation import evidence_text
 from inovasi_index.language import text
+from inovasi_index.language.rule_notes import area_name, note
 from inovasi_index.records import AgencyKind, Answer, Cluster, Innovation, Submission
 from inovasi_index.rules import Part
 
@@ -319,6 +320,14 @@ def test_the_guide_says_what_the_edition_asks_for(tmp_path: Path) -> None:
     assert "at least 300 words" in said
 
 
+def test_the_guide_says_how_sure_the_rules_are_in_its_language(tmp_path: Path) -> None:
+    form = template(tmp_path / "t.xlsx", "id")
+    said = {cell.value for (cell,) in form.sheet("guide").iter_rows(max_col=1)}
+    for part in EDITION.completeness:
+        sure = text(f"certainty.{part.status}", "id")
+        assert f"{area_name(part.area, 'id')}: {sure}. {note(part.note, 'id')[0]}" in said
+
+
 def test_columns_are_those_that_the_edition_knows(tmp_path: Path) -> None:
     old = template(tmp_path / "t.xlsx", "id", "iid-2021").columns("innovations")
     new = template(tmp_path / "u.xlsx", "id", "iid-2026").columns("innovations")
@@ -426,6 +435,22 @@ def test_near_misses_are_what_the_form_shows(tmp_path: Path) -> None:
         "'puskesmas'?",
         "'diterima'?",
     ]
+
+
+def test_a_sheet_that_was_renamed_is_missed(tmp_path: Path) -> None:
+    form = template(tmp_path / "t.xlsx", "id", agencies=EXAMPLE.agencies, region=EXAMPLE.region)
+    form.sheet("agencies").title = "Perangkat Daera"
+    assert faults(form.save()) == [
+        ("missing-sheet", "", "there is no sheet 'agencies'; is it 'perangkat daera'?")
+    ]
+
+
+def test_every_agency_can_be_chosen(tmp_path: Path) -> None:
+    agencies = [ii.Agency(f"a{n}", f"Puskesmas {n}") for n in range(700)]
+    form = template(tmp_path / "t.xlsx", "id", agencies=agencies)
+    for sheet, cell in (("innovations", "C2"), ("agencies", "D701")):
+        choices = form.choices(form.sheet(sheet), cell)
+        assert choices == [agency.name for agency in agencies]
 
 
 def test_levels_by_their_text_alone_or_their_number(tmp_path: Path) -> None:

@@ -13,9 +13,9 @@ from inovasi_index.records.forms import FormError, shown
 from inovasi_index.records.places import Hints
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
-__all__ = ["SPELLINGS", "Table", "heading_text"]
+__all__ = ["SPELLINGS", "Table", "heading_text", "perhaps"]
 
 T = TypeVar("T")
 
@@ -77,6 +77,12 @@ def heading_text(cell: Cell | None) -> str:
             return f"{cell:f}"
         case _:
             return ""
+
+
+def perhaps(names: Iterable[str], others: Collection[str]) -> str:
+    """Return which of the others may be what is missing by any of its names, for a message."""
+    hints = (near_misses(name, others) for name in names)
+    return next(filter(None, hints), "").replace("did you mean", "is it")
 
 
 class Table:
@@ -147,9 +153,8 @@ class Table:
 
     def _note_missing(self, target: str, known: Mapping[str, str]) -> None:
         names = [n for n in (target, *SPELLINGS.get(target, ())) if known.get(folded(n)) == target]
-        hints = (near_misses(name, self.unknown.values()) for name in names)
         message = f"there is no column {' or '.join(map(repr, names))}"
-        message += next(filter(None, hints), "").replace("did you mean", "is it")
+        message += perhaps(names, self.unknown.values())
         self.note("missing-column", message, row=self.headings.number)
 
     def _note_strangers(self, known: Mapping[str, str], rows: Iterable[Row]) -> None:

@@ -43,6 +43,7 @@ __all__ = [
     "Refused",
     "Row",
     "Sheet",
+    "coded_text",
     "column_letters",
     "csv_text",
     "read_csv",
@@ -367,9 +368,7 @@ def _xlsx_cell(cell: Any) -> Cell | None:
         return Refused("error-value", f"holds the error {value}")
     match value:
         case str():
-            # How spreadsheet programs write the carriage returns of text from web forms, and
-            # the underscore of a text that looks like that.
-            text = value.replace("_x000D_", "").replace("_x005F_x", "_x").strip()
+            text = _CODES.sub(lambda code: _MEANT[code[0]], value).strip()
             return (text if len(text) <= limits.MAX_CELL_CHARACTERS else _too_long(text)) or None
         case bool():
             return Refused("wrong-type", f"holds the truth value {str(value).upper()}")
@@ -383,13 +382,30 @@ def _xlsx_cell(cell: Any) -> Cell | None:
             return Refused("wrong-type", f"holds a time of day or a duration, {value}")
 
 
+# How spreadsheet programs write the carriage returns of text from web forms, which go, and the
+# underscore of a text that looks like a code.
+_MEANT = {"_x000D_": "", "_x005F_": "_"}
+_CODES = re.compile("|".join(_MEANT))
+
+
+def coded_text(text: str) -> str:
+    """Return a text in which nothing is taken for the code of a character.
+
+    Examples
+    --------
+    >>> coded_text("_x0041_")
+    '_x005F_x0041_'
+    """
+    return re.sub(r"_(?=x[0-9A-Fa-f]{4}_)", "_x005F_", text)
+
+
 def _xlsx_number(value: float, number_format: str) -> Decimal | Refused:
     number = Decimal(repr(value))
     if not number.is_finite():
         return Refused("not-finite", "holds a number that is not finite")
     if "%" in number_format:
-        shown, held = f"{EXACT.multiply(number, Decimal(100)):f}", f"{number:f}"
-        message = f"shows {shown} % but holds {held}; write a plain number in a cell without %"
+        percent = EXACT.multiply(number, Decimal(100))
+        message = f"shows {percent:f} % but holds {number:f}; write a plain number without %"
         return Refused("percentage", message)
     return number
 
@@ -452,7 +468,7 @@ def _storable(value: str | Decimal | None, name: str, number: int) -> str | floa
 def _text_cell(sheet: Any, text: str) -> object:
     from openpyxl.cell import WriteOnlyCell
 
-    cell = WriteOnlyCell(sheet, text)
+    cell = WriteOnlyCell(sheet, coded_text(text))
     cell.data_type = "s"  # a text that looks like a formula or an error stays a text
     cell.quotePrefix = text.startswith(RUNNABLE)
     return cell

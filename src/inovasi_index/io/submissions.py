@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from inovasi_index.errors import BadValueError, Fault, near_misses
+from inovasi_index.io.columns import perhaps
 from inovasi_index.io.documents import json_document, read_document, toml_document
 from inovasi_index.io.files import format_error, write_all
 from inovasi_index.io.from_sheets import edition_for, submission_from
@@ -176,17 +177,17 @@ _SHEETS = ("innovations", "region", "agencies")
 
 
 def _xlsx_sheets(path: Path) -> dict[str, Sheet]:
-    known = spellings_of("sheet", _SHEETS) | {name: name for name in _SHEETS}
+    known = {name: name for name in _SHEETS} | spellings_of("sheet", _SHEETS)
 
     def choose(names: Sequence[str]) -> list[str]:
         found: dict[str, str] = {}
         for name in names:
             if folded(name) in known:
                 found.setdefault(known[folded(name)], name)
-        others = sorted({name.strip().casefold() for name in names} - known.keys())
+        others = sorted({folded(name) for name in names} - known.keys())
         faults = []
         for name in _SHEETS:
-            hint = near_misses(name, others).replace("did you mean", "is it")
+            hint = perhaps([text for text, means in known.items() if means == name], others)
             if name not in found and (name != "agencies" or hint):
                 faults.append(Fault("missing-sheet", "", f"there is no sheet {name!r}{hint}"))
         if faults:

@@ -7,7 +7,6 @@ spreadsheet cannot hold, or that would hide others, are shown (see `inovasi_inde
 
 from __future__ import annotations
 
-import re
 from copy import copy
 from decimal import Decimal
 from fractions import Fraction
@@ -17,7 +16,7 @@ from attrs import frozen
 
 from inovasi_index.errors import MissingExtraError
 from inovasi_index.io.limits import MAX_CELL_CHARACTERS
-from inovasi_index.io.sheets import RUNNABLE, column_letters
+from inovasi_index.io.sheets import RUNNABLE, coded_text, column_letters
 from inovasi_index.markup import visible
 
 if TYPE_CHECKING:
@@ -90,9 +89,6 @@ def new_workbook(what: str, *, for_rows: bool = False) -> Any:
     return book
 
 
-_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
-
-
 def storable_text(text: str) -> str:
     r"""Return text as a cell can hold it: nothing hidden, not too long, no codes of its own.
 
@@ -101,8 +97,7 @@ def storable_text(text: str) -> str:
     >>> storable_text("a\x07b\r\nc"), storable_text("_x0041_")
     ('a␇b\nc', '_x005F_x0041_')
     """
-    shown = visible(text.replace("\r\n", "\n").replace("\r", "\n"))
-    stored = _ESCAPED.sub("_x005F_", shown)
+    stored = coded_text(visible(text.replace("\r\n", "\n").replace("\r", "\n")))
     return stored if len(stored) <= MAX_CELL_CHARACTERS else f"{stored[: MAX_CELL_CHARACTERS - 1]}…"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from inovasi_index.io.templates.checks import add_check
 from inovasi_index.io.templates.draft import TEXT, format_columns
 from inovasi_index.io.workbooks import MISSING, colour_rule, span
 from inovasi_index.records import Agency, AgencyKind
@@ -35,7 +36,7 @@ def add_agencies(draft: Draft, checks: Checks, agencies: Sequence[Agency]) -> No
         cells = (agency.id, agency.name, kind_of[agency.kind], parent)
         for column, value in enumerate(cells, 1):
             draft.put(sheet, (row, column), value, TEXT)
-    last = max(LAST_ROW, len(agencies) + 1)
+    last = _last_row(sheet)
     columns: tuple[Any, ...] = (
         checks.unique(draft.say("agencies.id")),
         None,
@@ -43,17 +44,20 @@ def add_agencies(draft: Draft, checks: Checks, agencies: Sequence[Agency]) -> No
         agency_choice(draft, checks, draft.say("agencies.parent")),
     )
     for column, check in enumerate(columns, 1):
-        if check is not None:
-            check.add(span((2, column), (last, column)))
-            sheet.add_data_validation(check)
+        add_check(sheet, check, span((2, column), (last, column)))
     for column, formula in ((1, 'AND($B2<>"",$A2="")'), (2, 'AND($A2<>"",$B2="")')):
         rule = colour_rule(MISSING, formula)
         sheet.conditional_formatting.add(span((2, column), (last, column)), rule)
 
 
 def agency_choice(draft: Draft, checks: Checks, title: str) -> Any:
-    """Return a check that offers the names of the agencies."""
-    sheet = draft.say("sheet.agencies")
-    cells = span((2, 2), (LAST_ROW, 2), fixed=True)
-    prompt = draft.say("template.agency", sheet=sheet)
-    return checks.of_range(f"'{sheet}'!{cells}", title=title, prompt=prompt)
+    """Return a check that offers the names of the agencies, whose sheet has been added."""
+    name = draft.say("sheet.agencies")
+    cells = span((2, 2), (_last_row(draft.book[name]), 2), fixed=True)
+    prompt = draft.say("template.agency", sheet=name)
+    return checks.of_range(f"'{name}'!{cells}", title=title, prompt=prompt)
+
+
+def _last_row(sheet: Any) -> int:
+    """Return the last row of agencies; there may be more than are prepared for."""
+    return max(LAST_ROW, int(sheet.max_row))

@@ -10,12 +10,12 @@ from inovasi_index.io.workbooks import span
 from inovasi_index.records.forms import Day, Form, Number, Whole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Sequence
     from decimal import Decimal
 
     from inovasi_index.rules import Indicator
 
-__all__ = ["Checks"]
+__all__ = ["Checks", "add_check"]
 
 _SHEET: Final = "lists"
 # The first day that a check of dates allows, 1980-01-01, as spreadsheet programs count.
@@ -111,8 +111,8 @@ class Checks:
             ranges = (coded(n, str(bound)) for n, bound in enumerate(rules[0].bounds, 1))
             prompt = "\n".join([prompt, *ranges])
         return self._number(
-            _least(rule.domain.lower for rule in rules),
-            _most(rule.domain.upper for rule in rules),
+            _outermost(min, [rule.domain.lower for rule in rules]),
+            _outermost(max, [rule.domain.upper for rule in rules]),
             title=title,
             prompt=prompt,
             whole=all(rule.whole for rule in rules),
@@ -158,6 +158,13 @@ class Checks:
         )
 
 
+def add_check(sheet: Any, check: Any, cells: str) -> None:
+    """Put a check on cells, if there is one."""
+    if check is not None:
+        check.add(cells)
+        sheet.add_data_validation(check)
+
+
 def _level_text(indicator: Indicator, level: int) -> str | None:
     """Return the text of a level; none where it depends on the basis of measurement."""
     if any(rule.basis and rule.texts for rule in indicator.numeric):
@@ -165,11 +172,8 @@ def _level_text(indicator: Indicator, level: int) -> str | None:
     return indicator.text_of(level)
 
 
-def _least(bounds: Iterable[Decimal | None]) -> Decimal | None:
-    known = list(bounds)
-    return None if None in known else min(bound for bound in known if bound is not None)
-
-
-def _most(bounds: Iterable[Decimal | None]) -> Decimal | None:
-    known = list(bounds)
-    return None if None in known else max(bound for bound in known if bound is not None)
+def _outermost(
+    choose: Callable[[list[Decimal]], Decimal], bounds: Sequence[Decimal | None]
+) -> Decimal | None:
+    known = [bound for bound in bounds if bound is not None]
+    return choose(known) if len(known) == len(bounds) else None

@@ -20,6 +20,7 @@ from inovasi_index.io.workbooks import (
     set_widths,
 )
 from inovasi_index.language import number
+from inovasi_index.language.rule_notes import area_name, note
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,7 +54,8 @@ def add_guide(draft: Draft) -> None:
     row = _paragraphs(draft, sheet, row, "rules", _conditions(draft))
     row = _indicators(draft, sheet, row)
     notes = [
-        f"{c.area.replace('_', ' ')}: {draft.say(f'certainty.{c.status}')}. {c.note}"
+        f"{area_name(c.area, draft.language)}: {draft.say(f'certainty.{c.status}')}. "
+        f"{note(c.note, draft.language)[0]}"
         for c in draft.edition.completeness
     ]
     _paragraphs(draft, sheet, row, "certainty", notes)

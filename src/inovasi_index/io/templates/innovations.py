@@ -8,6 +8,7 @@ from inovasi_index.io.labels import answer_heading, coded
 from inovasi_index.io.sheets import column_letters
 from inovasi_index.io.templates.agencies import LAST_ROW, agency_choice
 from inovasi_index.io.templates.answers import colour_answers, parts_of
+from inovasi_index.io.templates.checks import add_check
 from inovasi_index.io.templates.draft import clipped, format_columns
 from inovasi_index.io.workbooks import (
     GROUND,
@@ -53,7 +54,7 @@ def add_innovations(draft: Draft, checks: Checks) -> None:
         draft.put(sheet, (1, column), draft.say(f"innovations.{name}"), HEAD)
         sheet.column_dimensions[column_letters(column - 1)].width = _WIDTHS.get(name, 16)
         format_columns(sheet, [column], _format_of(name))
-        _add_check(sheet, _profile_check(draft, checks, name), column)
+        add_check(sheet, _profile_check(draft, checks, name), _below(column))
     column = len(profile)
     for indicator in draft.edition.innovation_indicators:
         parts = parts_of(indicator)
@@ -126,7 +127,7 @@ def _add_answer(
         head.comment = _comment(draft, indicator)
     sheet.column_dimensions[column_letters(column - 1)].width = _ANSWER_WIDTHS[part]
     format_columns(sheet, [column], "@" if part == "evidence" else "General")
-    _add_check(sheet, checks.of_answer(indicator, part), column)
+    add_check(sheet, checks.of_answer(indicator, part), _below(column))
 
 
 def _comment(draft: Draft, indicator: Indicator) -> Any:
@@ -138,7 +139,6 @@ def _comment(draft: Draft, indicator: Indicator) -> Any:
     return Comment(clipped(guidance, 2000), "inovasi_index", height=220, width=420)
 
 
-def _add_check(sheet: Any, check: Any, column: int) -> None:
-    if check is not None:
-        check.add(span((2, column), (LAST_ROW, column)))
-        sheet.add_data_validation(check)
+def _below(column: int) -> str:
+    """Return the cells below a heading."""
+    return span((2, column), (LAST_ROW, column))

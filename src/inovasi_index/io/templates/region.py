@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from inovasi_index.io.from_sheets import REGION_ITEMS
 from inovasi_index.io.labels import item_label, row_label
 from inovasi_index.io.templates.answers import colour_answers
+from inovasi_index.io.templates.checks import add_check
 from inovasi_index.io.templates.draft import HINT, LOCKED, MANDATORY_LOCKED, NUMBER, TEXT
 from inovasi_index.io.workbooks import set_height
 from inovasi_index.language import number
@@ -47,10 +48,7 @@ def add_region(draft: Draft, checks: Checks, region: Region | None, year: int) -
         look = NUMBER if item in {"year", "region_points"} else TEXT
         draft.put(sheet, (row, 2), known.get(item), look)
         draft.put(sheet, (row, hint), _item_hint(draft, item), HINT)
-        check = _item_check(draft, checks, item)
-        if check is not None:
-            check.add(f"B{row}")
-            sheet.add_data_validation(check)
+        add_check(sheet, _item_check(draft, checks, item), f"B{row}")
     for row, indicator in enumerate(rows, 2 + len(REGION_ITEMS)):
         _add_row(draft, checks, sheet, indicator, row=row, parts=parts)
 
@@ -108,8 +106,7 @@ def _add_row(
             draft.put(sheet, (row, column), None, LOCKED)
             continue
         draft.put(sheet, (row, column), None, TEXT if part == "evidence" else NUMBER)
-        check.add(sheet.cell(row, column).coordinate)
-        sheet.add_data_validation(check)
+        add_check(sheet, check, sheet.cell(row, column).coordinate)
     colour_answers(sheet, parts, first_column=2, rows=(row, row))
     units = " / ".join(dict.fromkeys(rule.unit for rule in indicator.numeric))
     unit = f"{draft.say('answer.value')}: {units}" if units else ""
