@@ -417,14 +417,16 @@ def test_rules_that_compare_rows_need_the_same_weights_for_all() -> None:
         (lambda: Arithmetic().aggregate([1, 2, 3]), "rows and columns are needed"),
         (lambda: PowerMean(math.nan), "power: NaN"),
         (lambda: Promethee(-1, 2), "allowed: finite numbers from 0 on"),
-        (lambda: Promethee([[1.0]], 2), "allowed: finite numbers from 0 on"),  # type: ignore[list-item]
+        (lambda: Promethee([[1.0]], 2), "allowed, one or one a column"),  # type: ignore[list-item]
         (lambda: Promethee(2, 1).aggregate([[1]]), "below that of indifference: column 0"),
         (lambda: Promethee([1, 2], 3).aggregate([[1]]), "indifference: 2 thresholds for 1"),
-        (lambda: MazziottaPareto(3), "3 is not a valid Penalty"),
+        (lambda: PowerMean("x"), "'x' is not a number"),  # type: ignore[arg-type]
+        (lambda: Promethee("x"), "'x': only finite numbers"),  # type: ignore[arg-type]
+        (lambda: MazziottaPareto(3), "penalty: 3; allowed: -1"),
     ],
 )
 def test_what_is_no_aggregation(call: Any, message: str) -> None:
-    with pytest.raises(ValueError, match=message):
+    with pytest.raises(BadValueError, match=message):
         call()
 
 

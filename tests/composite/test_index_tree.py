@@ -87,6 +87,8 @@ def test_other_weights() -> None:
         two_pillars().reweighted({"firts": 1})
     with pytest.raises(BadValueError, match="a: weight: -1; allowed: at least 0"):
         two_pillars().reweighted({"a": -1})
+    with pytest.raises(BadValueError, match="a: weight: '3' is not a number"):
+        two_pillars().reweighted({"a": "3"})  # type: ignore[dict-item]
 
 
 def test_normalisation_of_a_node_works_on_its_children_side_by_side() -> None:

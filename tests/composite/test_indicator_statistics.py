@@ -22,7 +22,7 @@ from inovasi_index.composite.statistics import (
     linear_importance,
     principal_components,
 )
-from inovasi_index.errors import BadValueError, FaultsError, UnknownNameError
+from inovasi_index.errors import FaultsError, UnknownNameError
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -245,6 +245,7 @@ def test_importance_without_variation_or_rows() -> None:
         (lambda: linear_importance([[1], [2]], [1]), r"shape \(1,\); the data have 2 rows"),
         (lambda: correlation_ratio([[1], [2]], [1, math.inf]), "scores: only finite"),
         (lambda: correlation_ratio([[1], [2]], [1, 2], n_bins=1), "n_bins: 1"),
+        (lambda: correlation_ratio([[1], [2]], [1, 2], n_bins=2.5), "n_bins: 2.5"),  # type: ignore[arg-type]
     ],
 )
 def test_what_is_refused(call: Any, message: str) -> None:
@@ -257,8 +258,3 @@ def test_unknown_methods_offer_near_misses() -> None:
         correlation([[1, 2], [2, 1]], method="sperman")
     with pytest.raises(UnknownNameError, match="'drop-rows'"):
         correlation([[1, 2], [2, 1]], gaps="drop_rows")
-
-
-def test_bad_value_is_a_value_error() -> None:
-    with pytest.raises(BadValueError):
-        principal_components([[1, 2]])

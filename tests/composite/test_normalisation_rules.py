@@ -763,6 +763,12 @@ def test_what_is_no_direction(directions: Any, message: str) -> None:
         (lambda: ZScore(ddof=2), "ddof: 2; allowed: 0"),
         (lambda: AboveBelowMean(-0.1), "threshold: -0.1; allowed: at least 0"),
         (lambda: AboveBelowMean("x"), "threshold: 'x' is not a number"),  # type: ignore[arg-type]
+        (lambda: AboveBelowMean("0.1"), "threshold: '0.1' is not a number"),  # type: ignore[arg-type]
+        (lambda: MinMax("x"), "'x' is not a number"),  # type: ignore[arg-type]
+        (lambda: ZScore(None), "None is not a number"),  # type: ignore[arg-type]
+        (lambda: Goalposts("x", 1), "'x': only finite numbers"),  # type: ignore[arg-type]
+        (lambda: Goalposts(0, 1, scale=(0, 1, 2)), r"scale: \(0, 1, 2\); two numbers"),
+        (lambda: Goalposts(0, 1, scale=5), "scale: 5; two numbers"),  # type: ignore[arg-type]
         (lambda: LogTransform(1), "base of the logarithm: 1; allowed: more than 1"),
         (lambda: Goalposts(1, 1), "each lower one must be below"),
         (lambda: Goalposts([1, 2], [3, 4, 5]), "2 lower and 3 upper"),

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from enum import IntEnum
-from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, ClassVar, NoReturn, Protocol, runtime_checkable
 
 import numpy as np
 from attrs import field, frozen
@@ -22,12 +22,14 @@ from attrs import field, frozen
 from inovasi_index.composite.arrays import (
     Table,
     arithmetic_guard,
+    as_number,
     read_table,
     read_weights,
 )
 from inovasi_index.composite.consensus import LARGEST_PART, kemeny_ranking
 from inovasi_index.composite.kernels import aggregate, pairs
 from inovasi_index.composite.normalisation import Goalposts, ZScore
+from inovasi_index.composite.normalisation.rule import numbers
 from inovasi_index.composite.rankings import TieRule
 from inovasi_index.errors import BadValueError
 
@@ -183,7 +185,8 @@ class Arithmetic(_Rule):
         ndarray of float64, shape (rows, k)
         """
         table, given = self._read(values, weights)
-        return np.asarray(table.values * given / given.sum(axis=-1, keepdims=True))
+        with arithmetic_guard():
+            return np.asarray(table.values * given / given.sum(axis=-1, keepdims=True))
 
 
 @frozen
@@ -222,7 +225,8 @@ class WeightedSum(_Rule):
         ndarray of float64, shape (rows, k)
         """
         table, given = self._read(values, weights)
-        return table.values * given
+        with arithmetic_guard():
+            return table.values * given
 
 
 @frozen
@@ -294,7 +298,7 @@ class PowerMean(_Rule):
     array([5.])
     """
 
-    power: float = field(converter=float)
+    power: float = field(converter=as_number)
 
     def __attrs_post_init__(self) -> None:
         if np.isnan(self.power):
@@ -335,6 +339,10 @@ class Penalty(IntEnum):
 
     DOWNWARD = -1
     UPWARD = 1
+
+    @classmethod
+    def _missing_(cls, value: object) -> NoReturn:
+        raise BadValueError(f"penalty: {value!r}; allowed: -1 (downward) and 1 (upward)")
 
 
 @frozen
@@ -520,10 +528,10 @@ class Kemeny(_PairRule):
 
 
 def _thresholds(given: float | Sequence[float]) -> tuple[float, ...]:
-    array = np.atleast_1d(np.asarray(given, dtype=np.float64))
-    if array.ndim != 1 or not (np.isfinite(array) & (array >= 0)).all():
+    found = numbers(given)
+    if min(found, default=0.0) < 0:
         raise BadValueError(f"threshold: {given!r}; allowed: finite numbers from 0 on")
-    return tuple(array.tolist())
+    return found
 
 
 @frozen

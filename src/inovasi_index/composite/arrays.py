@@ -22,6 +22,7 @@ __all__ = [
     "IntArray",
     "Table",
     "arithmetic_guard",
+    "as_number",
     "read_array",
     "read_directions",
     "read_number",
@@ -201,8 +202,21 @@ def read_table(data: object, *, what: str = "data") -> Table:
     return Table(values, _names_of(data, values.shape[1]), is_flat)
 
 
+def as_number(value: float) -> float:
+    """Return a number of any size as a float.
+
+    Raises
+    ------
+    BadValueError
+    """
+    try:
+        return float(value)
+    except (TypeError, ValueError):
+        raise BadValueError(f"{value!r} is not a number") from None
+
+
 def read_number(
-    value: float, *, what: str, above: float | None = None, least: float | None = None
+    value: Any, *, what: str, above: float | None = None, least: float | None = None
 ) -> float:
     """Read one finite number within limits.
 
@@ -210,10 +224,12 @@ def read_number(
     ------
     BadValueError
     """
+    if isinstance(value, str):
+        raise BadValueError(f"{what}: {value!r} is not a number")
     try:
-        number = float(value)
-    except (TypeError, ValueError):
-        raise BadValueError(f"{what}: {value!r} is not a number") from None
+        number = as_number(value)
+    except BadValueError as error:
+        raise BadValueError(f"{what}: {error}") from None
     if not np.isfinite(number):
         raise BadValueError(f"{what}: {number} is not finite")
     if above is not None and not number > above:

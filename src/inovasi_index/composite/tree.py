@@ -75,7 +75,8 @@ class Node:
     normalisation: Normalisation | None = field(default=None, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
-        read_number(self.weight, what=f"{self.name}: weight", least=0)
+        weight = read_number(self.weight, what=f"{self.name}: weight", least=0)
+        object.__setattr__(self, "weight", weight)
         if self.direction not in (-1, 1):
             raise BadValueError(
                 f"{self.name}: direction {self.direction!r}; allowed: 1 (more is better) and -1"
@@ -408,14 +409,13 @@ class CompositeIndex:
         array([3.])
         """
         known = [node.name for node in self.root.walk()]
-        given = {name: float(weights[name]) for name in weights}
-        for name in given:
+        for name in weights:
             if name not in known:
                 raise UnknownNameError.of("node", name, known)
 
         def renewed(node: Node) -> Node:
             children = tuple(renewed(child) for child in node.children)
-            return evolve(node, children=children, weight=given.get(node.name, node.weight))
+            return evolve(node, children=children, weight=weights.get(node.name, node.weight))
 
         return CompositeIndex(renewed(self.root))
 

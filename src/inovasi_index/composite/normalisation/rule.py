@@ -191,9 +191,13 @@ def numbers(values: float | Sequence[float]) -> tuple[float, ...]:
     ------
     BadValueError
     """
-    array = np.atleast_1d(np.asarray(values, dtype=np.float64))
+    message = f"{values!r}: only finite numbers are allowed, one or one a column"
+    try:
+        array = np.atleast_1d(np.asarray(values, dtype=np.float64))
+    except (TypeError, ValueError):
+        raise BadValueError(message) from None
     if array.ndim != 1 or not np.isfinite(array).all():
-        raise BadValueError(f"{values!r}: only finite numbers are allowed, one or one a column")
+        raise BadValueError(message)
     return tuple(array.tolist())
 
 

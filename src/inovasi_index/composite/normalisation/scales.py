@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from attrs import field, frozen
 
-from inovasi_index.composite.arrays import Choice, read_number
+from inovasi_index.composite.arrays import Choice, as_number, read_number
 from inovasi_index.composite.kernels import columns, normalise
 from inovasi_index.composite.normalisation.rule import Rule, numbers, per_column
 from inovasi_index.errors import BadValueError
@@ -49,8 +49,8 @@ class MinMax(Rule):
     array([  0.,  50., 100.,  nan])
     """
 
-    lower: float = field(default=0.0, converter=float)
-    upper: float = field(default=1.0, converter=float)
+    lower: float = field(default=0.0, converter=as_number)
+    upper: float = field(default=1.0, converter=as_number)
 
     def __attrs_post_init__(self) -> None:
         read_number(self.upper, what="upper end", above=read_number(self.lower, what="lower end"))
@@ -92,8 +92,8 @@ class ZScore(Rule):
     array([ 90., 110.])
     """
 
-    mean: float = field(default=0.0, converter=float)
-    deviation: float = field(default=1.0, converter=float)
+    mean: float = field(default=0.0, converter=as_number)
+    deviation: float = field(default=1.0, converter=as_number)
     ddof: int = field(default=1, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
@@ -128,8 +128,10 @@ class Outside(Choice):
 
 
 def _pair(values: Sequence[float]) -> tuple[float, float]:
-    first, second = values
-    return float(first), float(second)
+    pair = numbers(values)
+    if len(pair) != 2:
+        raise BadValueError(f"scale: {values!r}; two numbers are needed")
+    return pair[0], pair[1]
 
 
 @frozen
