@@ -365,7 +365,7 @@ def correlation_ratio(
     array([0.])
     """
     table, y = _with_scores(data, scores)
-    if n_bins is not None and not (isinstance(n_bins, int) and n_bins >= 2):
+    if n_bins is not None and not (isinstance(n_bins, int | np.integer) and n_bins >= 2):
         raise BadValueError(f"n_bins: {n_bins}; allowed: whole numbers from 2 on")
     result = np.zeros(len(table.names))
     with arithmetic_guard():
