@@ -285,6 +285,13 @@ def test_few_and_many_innovations_are_drawn(n: int) -> None:
         assert figure.figure.get_figheight() <= 17
 
 
+def test_rows_without_weight_are_drawn() -> None:
+    rows = tuple(attrs.evolve(row, weight_hundredths=0) for row in EDITION)
+    edition = attrs.evolve(EDITION, indicators=rows)
+    render(plot_maturity(ii.score(CITY, edition)))
+    render(plot_levels(CITY, edition))
+
+
 def test_many_regions_are_drawn_without_their_names() -> None:
     regions = copies(61)
     for ax in (

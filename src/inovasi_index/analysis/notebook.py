@@ -22,11 +22,8 @@ def gaps_html(gaps: Gaps, language: Language | str) -> Markup:
     """Return the missing points by cause, and the rows that miss most."""
     edition = gaps.score.edition
     by_cause = {text(f"gap.{name}", language): share for name, share in gaps.by_cause().items()}
-    by_row = {
-        " ".join(filter(None, (edition[key].code, edition[key].name))): share
-        for key, share in gaps.by_indicator().items()
-        if key in edition
-    }
+    shares = gaps.by_indicator()
+    by_row = {edition[key].title: share for key, share in shares.items() if key in edition}
     basis = text(f"basis.{gaps.score.basis or 'none'}", language)
     caption = " · ".join(filter(None, (region_name(gaps.score), edition.id, basis)))
     total = text("gap.total", language, total=number(gaps.total, language))

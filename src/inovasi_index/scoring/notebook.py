@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "MOST_SHOWN",
-    "band_html",
     "explanation_html",
+    "more_html",
     "region_name",
     "score_html",
     "scores_html",
@@ -38,7 +38,7 @@ def region_name(one: RegionScore) -> str:
     return f"{region.name} ({region.code})"
 
 
-def band_html(edition: Edition, name: str | None) -> Markup:
+def _band_html(edition: Edition, name: str | None) -> Markup:
     """Return a band as a badge; a question mark when it is not known."""
     names = [band.name for band in edition.bands]
     if name not in names:
@@ -84,7 +84,7 @@ def score_html(one: RegionScore, language: Language | str) -> Markup:
     index = element("span", number(one.index, language), style="font-size:1.6em;font-weight:bold")
     return element(
         "div",
-        element("div", index, " ", band_html(one.edition, one.band_if_known)),
+        element("div", index, " ", _band_html(one.edition, one.band_if_known)),
         table(head, rows, right=(1, 2, 3), caption=caption),
         element("div", facts),
     )
@@ -96,7 +96,7 @@ def scores_html(scores: RegionScores, language: Language | str) -> Markup:
         [
             region_name(one),
             number(one.index, language),
-            band_html(scores.edition, one.band_if_known),
+            _band_html(scores.edition, one.band_if_known),
             *(number(getattr(one.parts, name), language) for name in _PARTS),
             one.innovations,
         ]

@@ -61,7 +61,7 @@ def plot_maturity(
     sheet = Sheet.of(ax, language, height=4.2)
     most = _most_points(scores.edition)
     width = 5 if maturity.size > 80 else 10
-    edges = np.arange(0, (np.ceil(most / width) + 1) * width, width)
+    edges = width * np.arange(max(np.ceil(most / width), 1) + 1)
     none = int((maturity == 0).sum())
     counts, _ = np.histogram(maturity[maturity > 0], edges)
     _draw_histogram(sheet, edges, counts, none)

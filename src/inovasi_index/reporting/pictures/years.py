@@ -79,8 +79,9 @@ def plot_trend(
         raise BadValueError("there is no score or band since 2021 to draw")
     years = range(min(d.year for d in dots), max(d.year for d in dots) + 1)
     regions = list(dict.fromkeys(dot.region for dot in dots))
+    shown = {year: editions[year] for year in years if year in editions}
     sheet = Sheet.of(ax, language, height=5.2)
-    _tint_years(sheet, {year: editions[year] for year in years if year in editions})
+    _tint_years(sheet, shown)
     handles = [
         _draw_region(sheet, n, [d for d in dots if d.region == region], editions, len(regions))
         for n, region in enumerate(regions)
@@ -94,7 +95,7 @@ def plot_trend(
     note = [sheet.say("picture.trend_note")]
     if any(d.score is None for d in dots):
         note.append(sheet.say("picture.trend_band_only"))
-    if any(band.lower_hundredths is None for y in years for band in editions[y].bands):
+    if any(band.lower_hundredths is None for edition in shown.values() for band in edition.bands):
         note.append(sheet.say("picture.trend_unknown_bands"))
     if not all(d.sure for d in dots):
         note.append(sheet.say("picture.trend_unsure"))
