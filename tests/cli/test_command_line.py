@@ -158,6 +158,7 @@ def test_a_portal_download_is_summed_up_and_projected(
     [
         (["score", "missing.toml"], 1, "missing.toml"),
         (["score", "."], 1, "the name must end in"),
+        (["score", EXAMPLE, "--supply", "bands.innovative=x"], 1, "--supply bands.innovative: 'x'"),
         (["score", EXAMPLE, "--edition", "idd-2026"], 1, "did you mean 'iid-2026'"),
         ([*PROJECT, "--edition", "iid-2022"], 3, "iid-2022: no source gives"),
         ([*PROJECT, "--edition", "iid-2026", "--innovations", "9" * 5000], 1, "--innovations: '99"),

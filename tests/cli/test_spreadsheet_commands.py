@@ -119,6 +119,7 @@ def test_a_workbook_of_several_regions_with_a_plan(capsys: pytest.CaptureFixture
     [
         (["template", "iid-2062", "-o", "x.xlsx"], 1, "did you mean 'iid-2029'"),
         (["template", "iid-2026", "-o", "x.xls"], 1, "must end in .xlsx"),
+        (["template", "iid-2026", "-o", "x.xlsx", "--year", "0"], 1, "0; allowed: 1000 to 9999"),
         (["template", "iid-2026", "-o", "x.xlsx", "--from", "x.xlsx"], 1, "is what is read"),
         (["workbook", "a.toml", "x.xlsx", "-o", "x.xlsx"], 1, "is what is read"),
         (["workbook", EXAMPLE, "-o", "x.csv"], 1, "must end in .xlsx"),

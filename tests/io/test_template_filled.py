@@ -472,8 +472,12 @@ def test_agencies_by_name_or_code(tmp_path: Path) -> None:
     read = ii.read_submission(form.save())
     assert [i.agency for i in read.innovations] == ["a", "b", "a"]
     sheet["C2"] = "Puskesmas"
-    assert [f[:2] for f in faults(form.save())] == [
-        ("unknown-agency", "sheet 'Innovations', cell C2, column 'Agency'")
+    assert faults(form.save()) == [
+        (
+            "unknown-agency",
+            "sheet 'Innovations', cell C2, column 'Agency'",
+            "there is no agency 'Puskesmas'; several have this name: write the id, 'b' or 'c'",
+        )
     ]
 
 

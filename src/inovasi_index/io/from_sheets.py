@@ -215,12 +215,12 @@ class _AgenciesSheet(_Records):
         for row in self.table.rows:
             self.add(row, {n: self.table.read(row, n, _reader(n, f)) for n, f in fields.items()})
         self._ids = {record["id"] for record in self.records if "id" in record}
-        self._named: dict[str, str | None] = {}
+        self._named: dict[str, list[str]] = {}  # ids by folded name
         self._spelled: dict[str, str] = {}
         for record in self.records:
             if {"id", "name"} <= record.keys():
                 name = folded(record["name"])
-                self._named[name] = None if name in self._named else record["id"]
+                self._named.setdefault(name, []).append(record["id"])
                 self._spelled[name] = shown(record["name"])
 
     def replace_names(self, records: Iterable[dict[str, Any]], field: str) -> None:
@@ -228,10 +228,14 @@ class _AgenciesSheet(_Records):
         for record in records:
             given = record.get(field)
             if given is not None and given not in self._ids:
-                record[field] = self._named.get(folded(given)) or given
+                ids = self._named.get(folded(given), ())
+                record[field] = ids[0] if len(ids) == 1 else given
 
     def meant(self, given: object) -> str:
-        """Return a hint with the names of agencies that come close."""
+        """Return a hint with the agencies that have the name, or names that come close."""
+        if ids := self._named.get(folded(str(given))):
+            listed = " or ".join(map(shown, ids[:9]))
+            return f"; several have this name: write the id, {listed}"
         return self.table.hints.meant(str(given), self._spelled)
 
 

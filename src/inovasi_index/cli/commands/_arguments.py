@@ -12,6 +12,7 @@ from inovasi_index.language import Language, text
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterable, Sequence
+    from decimal import Decimal
 
     from inovasi_index.records import Basis, Submission
     from inovasi_index.rules import Edition
@@ -22,6 +23,7 @@ __all__ = [
     "add_file",
     "add_supply",
     "basis_of",
+    "decimal",
     "edition_for",
     "edition_named",
     "read",
@@ -80,7 +82,7 @@ def _supplied(edition: Edition, pairs: Sequence[str]) -> Edition:
         if not equals:
             raise BadValueError(f"--supply {pair}: write NAME=VALUE")
         if dot and group in found:
-            found[group][key] = str(parse_decimal(value))
+            found[group][key] = str(decimal(f"--supply {name}", value))
         else:
             constants[name] = whole(f"--supply {name}", value)
     if not pairs:
@@ -101,6 +103,20 @@ def edition_for(submission: Submission, given: str | None, supply: Sequence[str]
             f"{', '.join(available_editions())}"
         )
     return edition_named(name, supply)
+
+
+def decimal(option: str, given: str) -> Decimal:
+    """Return the number that an option was given, with a decimal point or comma.
+
+    Raises
+    ------
+    BadValueError
+        When it is none.
+    """
+    try:
+        return parse_decimal(given)
+    except BadValueError as error:
+        raise BadValueError(f"{option}: {error}") from None
 
 
 def whole(option: str, given: str, *, lowest: int = 0) -> int:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from inovasi_index.cli.commands._arguments import add_supply, edition_named
-from inovasi_index.exact import parse_decimal
+from inovasi_index.cli.commands._arguments import add_supply, decimal, edition_named
 from inovasi_index.language import Language, number, text
 
 if TYPE_CHECKING:
@@ -39,7 +38,7 @@ def run(arguments: argparse.Namespace, output: Output) -> int:
     if arguments.region_points is not None:
         one = export.project(
             edition,
-            region_points=parse_decimal(arguments.region_points),
+            region_points=decimal("--region-points", arguments.region_points),
             only_stage=arguments.stage,
         )
     groups = {"stage": export.by_stage(), "agency": export.by_agency()}

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from inovasi_index.cli.commands._arguments import add_supply, edition_named, whole
-from inovasi_index.exact import parse_decimal
+from inovasi_index.cli.commands._arguments import add_supply, decimal, edition_named, whole
 from inovasi_index.language import Language, text
 
 if TYPE_CHECKING:
@@ -33,8 +32,8 @@ def run(arguments: argparse.Namespace, output: Output) -> int:
 
     one = project_index(
         edition_named(arguments.edition, arguments.supply),
-        region_points=parse_decimal(arguments.region_points),
-        mean_maturity=parse_decimal(arguments.mean_maturity),
+        region_points=decimal("--region-points", arguments.region_points),
+        mean_maturity=decimal("--mean-maturity", arguments.mean_maturity),
         innovations=whole("--innovations", arguments.innovations),
         basic_affairs=whole("--basic-affairs", arguments.basic_affairs),
     )

@@ -85,17 +85,20 @@ def _ranked(
 
     options: dict[str, Any] = {"basis": basis_of(arguments)}
     if arguments.by is not None:
-        options["by"] = _names(arguments.by)
+        options["by"] = _names("--by", arguments.by)
     if arguments.what == "innovations":
         options["eligible_only"] = arguments.eligible_only
         return rank_innovations(submissions, edition, **options)
     if arguments.kinds is not None:
-        options["kinds"] = _names(arguments.kinds)
+        options["kinds"] = _names("--kinds", arguments.kinds)
     return rank_agencies(submissions, edition, with_units=arguments.with_units, **options)
 
 
-def _names(given: str) -> list[str]:
-    return [name.strip() for name in given.split(",") if name.strip()]
+def _names(option: str, given: str) -> list[str]:
+    names = [name.strip() for name in given.split(",") if name.strip()]
+    if not names:
+        raise BadValueError(f"{option}: name at least one, several with commas")
+    return names
 
 
 def _rank_regions(

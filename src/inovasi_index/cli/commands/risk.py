@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from inovasi_index.cli.commands._arguments import add_edition, add_file, read
+from inovasi_index.cli.commands._arguments import add_edition, add_file, decimal, read
 from inovasi_index.errors import BadValueError
-from inovasi_index.exact import parse_decimal
 from inovasi_index.language import Language, text
 
 if TYPE_CHECKING:
@@ -43,7 +42,7 @@ def run(arguments: argparse.Namespace, output: Output) -> int:
     submission, edition = read(arguments)
     survival: dict[str, Any] = {"indicators": dict(_row(given) for given in arguments.row)}
     if arguments.pending is not None:
-        survival["pending"] = _probability("--pending", arguments.pending)
+        survival["pending"] = decimal("--pending", arguments.pending)
     found = risk(submission, edition, survival=survival)
     most = max(0, arguments.most)
     if output.as_json:
@@ -59,11 +58,4 @@ def _row(given: str) -> tuple[str, Decimal]:
     key, equals, value = given.partition("=")
     if not (key and equals and value):
         raise BadValueError(f"--row {given!r}: write KEY=PROBABILITY")
-    return key.strip(), _probability(f"--row {key}", value)
-
-
-def _probability(option: str, given: str) -> Decimal:
-    try:
-        return parse_decimal(given)
-    except BadValueError as error:
-        raise BadValueError(f"{option}: {error}") from None
+    return key.strip(), decimal(f"--row {key}", value)

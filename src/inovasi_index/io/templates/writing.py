@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from inovasi_index.errors import BadValueError
 from inovasi_index.io.files import write_all
+from inovasi_index.io.from_sheets import REGION_ITEMS
 from inovasi_index.io.templates.agencies import add_agencies
 from inovasi_index.io.templates.checks import Checks
 from inovasi_index.io.templates.draft import Draft
@@ -59,7 +60,7 @@ def write_template(
     Raises
     ------
     BadValueError
-        When the name of the file has another ending.
+        When the name of the file has another ending, or the year is none.
     MissingExtraError
         Without openpyxl.
     OSError
@@ -79,11 +80,12 @@ def write_template(
     path = Path(path)
     if path.suffix.lower() != ".xlsx":
         raise BadValueError(f"{path.name}: the name of a template must end in .xlsx")
+    of_year: int = REGION_ITEMS["year"].form.read(edition.start.year if year is None else year)
     draft = Draft(edition, Language(language), new_workbook("writing a template"))
     checks = Checks(draft)
     add_guide(draft)
     add_agencies(draft, checks, tuple(agencies))
-    add_region(draft, checks, region, edition.start.year if year is None else year)
+    add_region(draft, checks, region, of_year)
     add_innovations(draft, checks)
     checks.add_lists()
     data = io.BytesIO()
