@@ -261,6 +261,11 @@ def test_an_edition_or_its_name() -> None:
     points = ii.score([EXAMPLE], EDITION, region_points="12.5")["99.71"]
     assert points.parts.region_part == Fraction("12.5")
     assert points.submission == evolve(EXAMPLE, answers=(), region_points="12.5")
+    for wrong in ("many", "12,5", True, [1], Fraction(1, 2), -1):
+        with pytest.raises(BadValueError, match="region_points"):
+            ii.score(EXAMPLE, EDITION, region_points=wrong)
+    with pytest.raises(BadValueError, match="for one submission"):
+        ii.score(bare(), region_points=3)
 
 
 def test_an_edition_that_cannot_answer_refuses_at_once() -> None:
@@ -313,6 +318,8 @@ def test_maturity_alone() -> None:
     for given in (EXAMPLE, [EXAMPLE], (EXAMPLE,)):
         assert ii.maturity(given, "iid-2026").tolist() == documented.tolist()
         assert ii.maturity(given, EDITION, basis=ii.Basis.CLAIMED).tolist() == claimed.tolist()
+    with pytest.raises(BadValueError, match="was built for iid-2026"):
+        ii.maturity(bare(), "iid-2027")
 
 
 def test_all_basic_affairs_are_enough_whatever_is_needed() -> None:
@@ -457,6 +464,12 @@ def test_sums_of_tallies_are_sorted_by_region() -> None:
         both.score({"63.99": 1, "63.01": "x", "63.72": 63})
     with pytest.raises(BadValueError, match="tallies of iid-2026 and iid-2027 do not add up"):
         _ = one + Tally.empty(ii.load_edition("iid-2027"), levels=True)
+
+
+@pytest.mark.parametrize("points", [-1, "63.01", 10**30])
+def test_points_of_a_tally_are_those_of_the_edition(points: object) -> None:
+    with pytest.raises(BadValueError, match=r"region part of region 63\.71 is .*; at most 63$"):
+        Tally.of(bare()).score({"63.72": 63, "63.71": points})
 
 
 def test_the_scale_of_maturities() -> None:

@@ -86,6 +86,20 @@ def test_what_breaks_the_edition_is_refused() -> None:
         of(evolve(city(), answers=(), region_points="63.01"))
 
 
+def test_all_faults_of_all_submissions_are_told_together() -> None:
+    wrong = [
+        city(code, answers=[ii.Answer(key, level=1)])
+        for code, key in (("99.72", "vission_mission"), ("99.73", "hdi"))
+    ]
+    with pytest.raises(SubmissionError) as caught:
+        of(city(), *wrong, evolve(city("99.74"), year=2031))
+    assert [(fault.place, fault.code) for fault in caught.value.faults] == [
+        ("submissions[1] (region '99.72').answers[0].indicator", "unknown-indicator"),
+        ("submissions[2] (region '99.73').answers[0].indicator", "unknown-indicator"),
+    ]
+    assert str(caught.value).startswith("2 of 4 submissions for iid-2026: 2 faults\n")
+
+
 def test_regions_bring_rows_or_points() -> None:
     by_points = city("99.72", answers=(), region_points=Decimal("41.5"))
     both = of(city(), by_points)
@@ -224,6 +238,11 @@ def test_whole_numbers_are_needed_everywhere() -> None:
         )
     with pytest.raises(BadValueError, match=r"region_levels\[0, 0\] is 0\.5"):
         bare(region_points=None, region_levels=np.full((2, 20), 0.5))
+    for far in (1e300, -1e19, np.nan, np.float16(np.inf)):
+        with pytest.raises(BadValueError, match=r"region_of\[1\] is .*; whole numbers are needed"):
+            bare(region_of=np.array([0, far, 0]))
+    with pytest.raises(BadValueError, match=r"^levels: .*inhomogeneous"):
+        bare(levels=[[1] * 20, [1] * 19, [1] * 20])
 
 
 def test_points_out_of_range() -> None:
@@ -248,6 +267,12 @@ def test_points_out_of_range() -> None:
     assert bare(region_points=[0, 63]).region_hundredths.tolist() == [0, 63_00]
     with pytest.raises(BadValueError, match="region part of region 0 is -1; not negative"):
         one(-1)
+    for points in (10**20, 10**400):  # more than 64 bits, and more than a float
+        with pytest.raises(BadValueError, match=r"region part of region 0 is .*; at most 1000000$"):
+            one(points)
+    by_points = ii.Submission(ii.Region("99.71", "Kota", "city"), 2025, region_points=10**20)
+    with pytest.raises(SubmissionError, match="points-out-of-range"):
+        ii.LevelTable.from_submissions([by_points], unlimited, basis=ii.Basis.CLAIMED)
 
 
 def test_one_fraction_among_whole_numbers_is_found() -> None:

@@ -15,13 +15,14 @@ from inovasi_index.records.places import Finding, Hints, Trail, faults_in_order
 from inovasi_index.records.structure import structural_findings
 from inovasi_index.records.submission import Answer, Innovation, Submission, VerdictStatus
 from inovasi_index.rules.edition import Part, source_of
+from inovasi_index.rules.grammar import MOST_POINTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from inovasi_index.rules.edition import Affair, Edition, Indicator, Sourced, Term
 
-__all__ = ["check", "require_valid"]
+__all__ = ["check", "require_all_valid", "require_valid"]
 
 _VOCABULARIES = ("stage", "initiator", "classification", "kind", "form", "pkpn", "theme")
 
@@ -68,8 +69,31 @@ def require_valid(submission: Submission, edition: Edition) -> None:
     SubmissionError
         With every fault that `check` finds.
     """
-    if faults := check(submission, edition):
-        raise SubmissionError(f"submission of {submission.region.code} for {edition.id}", faults)
+    require_all_valid((submission,), edition)
+
+
+def require_all_valid(submissions: Sequence[Submission], edition: Edition) -> None:
+    """Refuse submissions of which one or more break an edition.
+
+    Raises
+    ------
+    SubmissionError
+        With every fault that `check` finds in any of them.
+    """
+    wrong = {n: faults for n, one in enumerate(submissions) if (faults := check(one, edition))}
+    if len(wrong) == 1:
+        ((n, faults),) = wrong.items()
+        raise SubmissionError(
+            f"submission of {submissions[n].region.code} for {edition.id}", faults
+        )
+    if wrong:
+        places = {
+            n: f"submissions[{n}] (region {shown(submissions[n].region.code)})" for n in wrong
+        }
+        raise SubmissionError(
+            f"{len(wrong)} of {len(submissions)} submissions for {edition.id}",
+            (fault.inside(places[n]) for n, faults in wrong.items() for fault in faults),
+        )
 
 
 def _findings(submission: Submission, edition: Edition, hints: Hints) -> Iterator[Finding]:
@@ -97,9 +121,10 @@ def _region_findings(submission: Submission, edition: Edition) -> Iterator[Findi
     except BadValueError as error:
         yield Finding(trail, "not-hundredths", str(error))
         return
-    most = edition.formula.region_max_hundredths
-    if most is not None and hundredths > most:
-        message = f"{points} points; the region part has at most {most / 100:g}"
+    known = edition.formula.region_max_hundredths
+    most = 100 * MOST_POINTS if known is None else known
+    if hundredths > most:
+        message = f"{points} points; the region part has at most {most / 100:.12g}"
         source = _cited(edition, source_of(edition.formula, "region_max"))
         yield Finding(trail, "points-out-of-range", message, source)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING, Any, overload
 
 import numpy as np
 from attrs import evolve
@@ -116,24 +116,15 @@ def score(
     IncompleteEditionError
         When the edition lacks what the score needs; says what, and how to supply it.
     BadValueError
-        When no edition is given, or another than the table's.
+        When no edition is given, or another than the table's; when `region_points` are no
+        points, or not for one submission.
     """
-    if isinstance(submissions, LevelTable):
-        if edition is not None and _edition(edition) != submissions.edition:
-            raise BadValueError(
-                f"the table was built for {submissions.edition.id}; build another for the "
-                "other edition"
-            )
-        table = submissions
-    else:
-        if edition is None:
-            raise BadValueError("give the edition that the submissions are scored by")
-        given = (submissions,) if isinstance(submissions, Submission) else tuple(submissions)
-        if region_points is not None:
-            if len(given) != 1:
-                raise BadValueError("region_points is for one submission; set it in each record")
-            given = (evolve(given[0], answers=(), region_points=Decimal(str(region_points))),)
-        table = LevelTable.from_submissions(given, _edition(edition), basis=basis)
+    if region_points is not None:
+        given = () if isinstance(submissions, LevelTable) else _several(submissions)
+        if len(given) != 1:
+            raise BadValueError("region_points is for one submission; set it in each record")
+        submissions = _with_points(given[0], region_points)
+    table = _table(submissions, edition, basis)
     if scheme is not None or region_scheme is not None or shares is not None:
         from inovasi_index.scoring.weighted import weighted_score
 
@@ -146,12 +137,39 @@ def score(
     return scores
 
 
+def _table(
+    submissions: Submission | Iterable[Submission] | LevelTable,
+    edition: Edition | str | None,
+    basis: Basis,
+) -> LevelTable:
+    found = None if edition is None else _edition(edition)
+    if isinstance(submissions, LevelTable):
+        if found not in (None, submissions.edition):
+            raise BadValueError(
+                f"the table was built for {submissions.edition.id}; build another for the "
+                "other edition"
+            )
+        return submissions
+    if found is None:
+        raise BadValueError("give the edition that the submissions are scored by")
+    return LevelTable.from_submissions(_several(submissions), found, basis=basis)
+
+
 def _edition(given: Edition | str) -> Edition:
     return given if isinstance(given, Edition) else load_edition(given)
 
 
+def _several(submissions: Submission | Iterable[Submission]) -> tuple[Submission, ...]:
+    return (submissions,) if isinstance(submissions, Submission) else tuple(submissions)
+
+
+def _with_points(submission: Submission, points: Any) -> Submission:
+    """Put points of the region part in the place of its rows."""
+    return evolve(submission, answers=(), region_points=points)
+
+
 def maturity(
-    submissions: Submission | Sequence[Submission] | LevelTable,
+    submissions: Submission | Iterable[Submission] | LevelTable,
     edition: Edition | str | None = None,
     *,
     basis: Basis = Basis.DOCUMENTED,
@@ -166,17 +184,20 @@ def maturity(
     Returns
     -------
     ndarray of float64, shape (n_innovations,), in points
+
+    Raises
+    ------
+    SubmissionError
+        With every fault of the submissions, the region part aside.
+    IncompleteEditionError
+        When the edition lacks a weight of the innovation part.
+    BadValueError
+        When no edition is given, or another than the table's.
     """
-    if isinstance(submissions, LevelTable):
-        return maturity_hundredths(submissions) / 100
-    if edition is None:
-        raise BadValueError("give the edition that the submissions are scored by")
-    given = (submissions,) if isinstance(submissions, Submission) else tuple(submissions)
-    # The region part plays no role here, so an edition that lacks it will do.
-    bare = [evolve(s, answers=(), region_points=Decimal(0)) for s in given]
-    return (
-        maturity_hundredths(LevelTable.from_submissions(bare, _edition(edition), basis=basis)) / 100
-    )
+    if not isinstance(submissions, LevelTable):
+        # The region part plays no role here, so an edition that lacks it will do.
+        submissions = [_with_points(one, 0) for one in _several(submissions)]
+    return maturity_hundredths(_table(submissions, edition, basis)) / 100
 
 
 def project_index(

@@ -15,6 +15,7 @@ from inovasi_index.scoring import kernels
 from inovasi_index.scoring.bands import bands_of
 from inovasi_index.scoring.region_score import Parts, RegionScore
 from inovasi_index.scoring.tally import Tally, maturity_scale
+from inovasi_index.table.level_table import reported_columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -283,21 +284,10 @@ class Scores(RegionScores):
         if what == "regions":
             return super().to_columns()
         if what == "innovations":
-            return self._innovation_columns()
+            return reported_columns(self.table) | {"maturity": self.maturity}
         if what == "agencies":
             return self._agency_columns()
         raise BadValueError(f"{what!r}: give 'regions', 'innovations' or 'agencies'")
-
-    def _innovation_columns(self) -> dict[str, NDArray[Any]]:
-        codes = np.array(self.table.region_codes, np.str_)
-        columns: dict[str, NDArray[Any]] = {"region": codes[self.table.region_of]}
-        if self.table.submissions:
-            reported = [i for s in self.table.submissions for i in s.innovations]
-            columns["innovation"] = np.array([i.id for i in reported], np.str_)
-            columns["name"] = np.array([i.name for i in reported], np.str_)
-            columns["agency"] = np.array([i.agency for i in reported], np.str_)
-        columns["maturity"] = self.maturity
-        return columns
 
     def _agency_columns(self) -> dict[str, NDArray[Any]]:
         table = self.table

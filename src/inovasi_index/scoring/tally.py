@@ -14,11 +14,11 @@ import numpy as np
 from attrs import frozen
 
 from inovasi_index.errors import BadValueError
-from inovasi_index.exact import hundredths_of
 from inovasi_index.records.forms import Key, shown
 from inovasi_index.rules import Part, available_editions, load_edition
 from inovasi_index.scoring import kernels
 from inovasi_index.table.kernels import level_counts
+from inovasi_index.table.region_points import points_hundredths
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -45,6 +45,11 @@ def maturity_scale(edition: Edition) -> tuple[int, list[int], int]:
     weights = [w // unit for w in hundredths]
     rows = edition.innovation_indicators
     return unit, weights, sum(w * i.top_level for w, i in zip(weights, rows, strict=True))
+
+
+def _n_levels(edition: Edition) -> int:
+    """Return how many levels the innovation rows have at most, level 0 included."""
+    return 1 + max((row.top_level for row in edition.innovation_indicators), default=0)
 
 
 @frozen(eq=False)
@@ -100,8 +105,9 @@ class Tally:
         sums = kernels.owner_sums(table.columns, weights, table.region_of, n_owners=n, most=most)
         counts = None
         if levels:
-            n_levels = 1 + max(row.top_level for row in edition.innovation_indicators)
-            counts = level_counts(table.columns, table.region_of, n_owners=n, n_levels=n_levels)
+            counts = level_counts(
+                table.columns, table.region_of, n_owners=n, n_levels=_n_levels(edition)
+            )
         return cls(
             edition=edition,
             codes=table.region_codes,
@@ -114,15 +120,14 @@ class Tally:
     @classmethod
     def empty(cls, edition: Edition, *, levels: bool = False) -> Self:
         """Return the tally of nothing."""
-        rows = edition.innovation_indicators
-        n_levels = 1 + max((row.top_level for row in rows), default=0)
+        shape = (len(edition.innovation_indicators), 0, _n_levels(edition))
         return cls(
             edition=edition,
             codes=(),
             n_innovations=np.zeros(0, np.int64),
             maturity_hundredths=np.zeros(0, np.int64),
             covered=np.zeros((0, len(edition.affairs)), np.bool_),
-            level_counts=np.zeros((len(rows), 0, n_levels), np.int64) if levels else None,
+            level_counts=np.zeros(shape, np.int64) if levels else None,
         )
 
     def __add__(self, other: Tally) -> Tally:
@@ -135,27 +140,18 @@ class Tally:
         if (self.level_counts is None) != (other.level_counts is None):
             raise BadValueError("one tally has counted levels and the other has not")
         codes = tuple(sorted({*self.codes, *other.codes}))
-        place = {code: n for n, code in enumerate(codes)}
-        merged = Tally(
+        one, two = self.reordered(codes), other.reordered(codes)
+        counts = None
+        if one.level_counts is not None and two.level_counts is not None:
+            counts = one.level_counts + two.level_counts
+        return Tally(
             edition=self.edition,
             codes=codes,
-            n_innovations=np.zeros(len(codes), np.int64),
-            maturity_hundredths=np.zeros(len(codes), np.int64),
-            covered=np.zeros((len(codes), len(self.edition.affairs)), np.bool_),
-            level_counts=None
-            if self.level_counts is None
-            else np.zeros(
-                (len(self.level_counts), len(codes), self.level_counts.shape[2]), np.int64
-            ),
+            n_innovations=one.n_innovations + two.n_innovations,
+            maturity_hundredths=one.maturity_hundredths + two.maturity_hundredths,
+            covered=one.covered | two.covered,
+            level_counts=counts,
         )
-        for part in (self, other):
-            at = np.array([place[code] for code in part.codes], np.intp)
-            merged.n_innovations[at] += part.n_innovations
-            merged.maturity_hundredths[at] += part.maturity_hundredths
-            merged.covered[at] |= part.covered
-            if merged.level_counts is not None and part.level_counts is not None:
-                merged.level_counts[:, at] += part.level_counts
-        return merged
 
     @classmethod
     def merged(cls, tallies: Iterable[Tally], edition: Edition, *, levels: bool = False) -> Tally:
@@ -165,29 +161,21 @@ class Tally:
     def reordered(self, codes: Iterable[str]) -> Tally:
         """Return the tally of the given regions in the given order; zero where there is none."""
         wanted = tuple(codes)
-        at = {code: n for n, code in enumerate(self.codes)}
-        known = np.array([at.get(code, -1) for code in wanted], np.intp)
-        there = known >= 0
+        if wanted == self.codes:
+            return self
+        place = {code: n for n, code in enumerate(self.codes)}
+        # One region more, at the end, stands for those that were not counted: index -1.
+        at = np.array([place.get(code, -1) for code in wanted], np.intp)
+        counts = self.level_counts
         return Tally(
             edition=self.edition,
             codes=wanted,
-            n_innovations=np.where(there, np.append(self.n_innovations, 0)[known], 0),
-            maturity_hundredths=np.where(there, np.append(self.maturity_hundredths, 0)[known], 0),
-            covered=np.vstack([self.covered, np.zeros((1, self.covered.shape[1]), np.bool_)])[
-                known
-            ],
+            n_innovations=np.append(self.n_innovations, 0)[at],
+            maturity_hundredths=np.append(self.maturity_hundredths, 0)[at],
+            covered=np.pad(self.covered, ((0, 1), (0, 0)))[at],
             level_counts=None
-            if self.level_counts is None
-            else np.concatenate(
-                [
-                    self.level_counts,
-                    np.zeros_like(
-                        self.level_counts,
-                        shape=(len(self.level_counts), 1, self.level_counts.shape[2]),
-                    ),
-                ],
-                axis=1,
-            )[:, known],
+            if counts is None
+            else np.pad(counts, ((0, 0), (0, 1), (0, 0)))[:, at],
         )
 
     def __eq__(self, other: object) -> bool:
@@ -230,7 +218,7 @@ class Tally:
         Raises
         ------
         BadValueError
-            For a counted region without points.
+            For a counted region without points, and points that the edition does not allow.
         IncompleteEditionError
             When the edition lacks a constant of the formula.
         """
@@ -241,14 +229,10 @@ class Tally:
             raise BadValueError(
                 f"region_points lacks {len(without)} counted regions: {', '.join(without[:5])}"
             )
-        hundredths = [
-            hundredths_of(points, what=f"region_points[{code!r}]")
-            for code, points in region_points.items()
-        ]
         return RegionScores(
             tally=self.reordered(region_points),
             regions=tuple(region_points),
-            region_hundredths=np.array(hundredths, np.int64),
+            region_hundredths=points_hundredths(region_points.items(), self.edition),
             basis=basis,
         )
 
@@ -304,7 +288,7 @@ class Tally:
         codes = plain["codes"]
         if not isinstance(codes, list) or len(set(map(Key().read, codes))) != len(codes):
             raise ValueError("the codes must be different texts")
-        n, rows = len(codes), edition.innovation_indicators
+        n = len(codes)
         covered = np.zeros((n, len(edition.affairs)), np.bool_)
         for row, affairs in zip(covered, plain["covered"], strict=True):
             row[_counts(affairs, "covered", shape=(len(affairs),), most=len(row) - 1)] = True
@@ -314,7 +298,7 @@ class Tally:
         n_innovations = _counts(plain["n_innovations"], "n_innovations", shape=(n,), most=most)
         counts = None
         if plain.get("level_counts") is not None:
-            shape = (len(rows), n, 1 + max((row.top_level for row in rows), default=0))
+            shape = (len(edition.innovation_indicators), n, _n_levels(edition))
             counts = _counts(plain["level_counts"], "level_counts", shape=shape, most=most)
         found = cls(
             edition=edition,

@@ -13,6 +13,7 @@ from inovasi_index.exact import hundredths_of
 from inovasi_index.records import Agency, Basis, Region, Submission
 from inovasi_index.rules import Edition, Indicator, Part
 from inovasi_index.table import kernels
+from inovasi_index.table.region_points import points_hundredths
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from inovasi_index.language import Language
     from inovasi_index.records import Answer, Innovation
 
-__all__ = ["LevelTable"]
+__all__ = ["LevelTable", "reported_columns"]
 
 T = TypeVar("T", bound=np.generic)
 
@@ -174,16 +175,9 @@ class LevelTable:
 
     def _innovation_columns(self) -> dict[str, NDArray[Any]]:
         """Return what is known of each innovation besides its levels."""
-        codes = np.array(self.region_codes, np.str_)
         # One key more, at the end, stands for the unknown affairs: index -1.
         affairs = np.array([*(a.key for a in self.edition.affairs), ""], np.str_)
-        columns: dict[str, NDArray[Any]] = {"region": codes[self.region_of]}
-        if self.submissions:
-            reported = [i for s in self.submissions for i in s.innovations]
-            columns["innovation"] = np.array([i.id for i in reported], np.str_)
-            columns["name"] = np.array([i.name for i in reported], np.str_)
-            columns["agency"] = np.array([i.agency for i in reported], np.str_)
-        return columns | {"affair": affairs[self.affair_of]}
+        return reported_columns(self) | {"affair": affairs[self.affair_of]}
 
     def _region_columns(self) -> dict[str, NDArray[Any]]:
         columns: dict[str, NDArray[Any]] = {"region": np.array(self.region_codes, np.str_)}
@@ -385,13 +379,14 @@ class LevelTable:
         PeriodWarning
             When a submission is for a year that the edition is not for.
         """
-        from inovasi_index.records import eligibility, require_valid
+        from inovasi_index.records import eligibility
+        from inovasi_index.records.checking import require_all_valid
 
         given = tuple(submissions)
         basis = Basis(basis)
         _require_distinct(s.region for s in given)
+        require_all_valid(given, edition)
         for submission in given:
-            require_valid(submission, edition)
             edition.check_year(submission.year)
         innovations = [(r, i) for r, s in enumerate(given) for i in s.innovations]
         columns = _answer_columns([i for _, i in innovations], edition.innovation_indicators, basis)
@@ -420,6 +415,18 @@ class LevelTable:
             agencies=agencies,
             submissions=given,
         )
+
+
+def reported_columns(table: LevelTable) -> dict[str, NDArray[Any]]:
+    """Return the region of each innovation and, of submissions, its id, name and agency."""
+    codes = np.array(table.region_codes, np.str_)
+    columns: dict[str, NDArray[Any]] = {"region": codes[table.region_of]}
+    if table.submissions:
+        reported = [i for s in table.submissions for i in s.innovations]
+        columns["innovation"] = np.array([i.id for i in reported], np.str_)
+        columns["name"] = np.array([i.name for i in reported], np.str_)
+        columns["agency"] = np.array([i.agency for i in reported], np.str_)
+    return columns
 
 
 def _answer_columns(
@@ -463,18 +470,24 @@ def _require_distinct(regions: Iterable[Region | str]) -> None:
 
 
 def _whole_numbers(given: ArrayLike, what: str) -> NDArray[Any]:
-    array = np.asarray(given)
+    try:
+        array = np.asarray(given)
+    except ValueError as error:  # rows of different lengths
+        raise BadValueError(f"{what}: {error}") from None
     if array.dtype.kind in "iu":
         return array
     if array.size == 0:
         return array.astype(np.uint8)
-    if array.dtype.kind == "f" and np.isfinite(array).all() and (array == np.rint(array)).all():
-        return array.astype(np.int64)
-    if array.dtype.kind == "f":
-        place = np.argwhere(~np.isfinite(array) | (array != np.rint(array)))[0]
+    if array.dtype.kind != "f":
+        raise BadValueError(f"{what} has dtype {array.dtype}; whole numbers are needed")
+    array = array.astype(np.float64, copy=False)
+    # Beyond 2**53 floats leave out whole numbers.
+    whole = (array == np.rint(array)) & (np.abs(array) <= 2**53)
+    if not whole.all():
+        place = np.argwhere(~whole)[0]
         at = ", ".join(map(str, place))
         raise BadValueError(f"{what}[{at}] is {array[tuple(place)]}; whole numbers are needed")
-    raise BadValueError(f"{what} has dtype {array.dtype}; whole numbers are needed")
+    return array.astype(np.int64)
 
 
 def _level_columns(given: NDArray[Any], edition: Edition, part: Part) -> NDArray[np.uint8]:
@@ -534,17 +547,7 @@ def _region_part(
     if points is not None:
         if levels is not None:
             raise BadValueError("give region_levels or region_points, not both")
-        hundredths = np.array(
-            [
-                hundredths_of(
-                    p.item() if isinstance(p, np.generic) else p, what=f"region_points[{i}]"
-                )
-                for i, p in enumerate(points)
-            ],
-            np.int64,
-        )
-        _check_region_points(hundredths, edition)
-        return None, hundredths
+        return None, points_hundredths(enumerate(points), edition)
     if levels is None:
         raise BadValueError("the region part is missing: give region_levels or region_points")
     given = _whole_numbers(levels, "region_levels")
@@ -571,12 +574,3 @@ def _codes(given: ArrayLike, what: str, n: int, allowed: range) -> NDArray[Any]:
 def _region_hundredths(columns: NDArray[np.uint8], edition: Edition) -> NDArray[np.int64]:
     weights = np.array(edition.weights_hundredths(Part.REGION), np.int64)
     return weights @ columns.astype(np.int64)
-
-
-def _check_region_points(hundredths: NDArray[np.int64], edition: Edition) -> None:
-    most = edition.formula.region_max_hundredths
-    outside = (hundredths < 0) | (hundredths > (most if most is not None else np.inf))
-    if outside.any():
-        n = int(np.flatnonzero(outside)[0])
-        limit = f"at most {most / 100:g}" if most is not None else "not negative"
-        raise BadValueError(f"region part of region {n} is {hundredths[n] / 100:g}; {limit}")
