@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import attrs
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from inovasi_index.errors import BadValueError
@@ -56,11 +57,17 @@ __all__ = [
     "answers_standing",
     "answers_to",
     "causes_of",
+    "examples",
     "innovations",
     "regions",
     "submissions",
     "submissions_of_any_form",
 ]
+
+
+def examples(n: int) -> settings:
+    """So many examples, in proportion where `HYPOTHESIS_PROFILE` asks for fewer or for more."""
+    return settings(max_examples=max(5, n * settings().max_examples // 60))
 
 
 # --- a small edition, by hand ---------------------------------------------------------------

@@ -9,8 +9,9 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from attrs import evolve
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from strategies import examples
 
 import inovasi_index as ii
 from inovasi_index.errors import BadValueError
@@ -245,7 +246,7 @@ def test_a_level_table_counts_levels() -> None:
 
 
 @pytest.mark.parametrize("what", ["scores", "score", "gaps", "explanation"])
-@settings(max_examples=10)
+@examples(10)
 @given(name=anything.filter(lambda name: bool(name.strip())))
 def test_any_name_at_all(what: str, name: str) -> None:
     try:

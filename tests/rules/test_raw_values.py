@@ -5,8 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from strategies import examples
 
 from inovasi_index import errors
 from inovasi_index.rules import (
@@ -206,7 +207,7 @@ def possible(rule: NumericRule) -> st.SearchStrategy[Decimal]:
     return st.decimals(low, high, places=3)
 
 
-@settings(max_examples=500)
+@examples(500)
 @given(data=st.data())
 def test_a_better_value_never_has_a_lower_level(data: st.DataObject) -> None:
     rule = data.draw(st.sampled_from([p.values[0] for p in RULES]))

@@ -8,9 +8,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
-from strategies import submissions
+from strategies import examples, submissions
 
 import inovasi_index as ii
 from inovasi_index.records import standings
@@ -52,7 +52,7 @@ def example() -> ii.Submission:
     )
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(submissions(EDITION))
 def test_every_node_adds_up_exactly_on_every_basis(submission: ii.Submission) -> None:
     for basis in ii.Basis:
@@ -72,7 +72,7 @@ def test_every_node_adds_up_exactly_on_every_basis(submission: ii.Submission) ->
         assert whole.to_text("id", depth=9)
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(submissions(EDITION))
 def test_the_three_bases_only_go_down(submission: ii.Submission) -> None:
     claimed, documented, verified = (
@@ -81,7 +81,7 @@ def test_the_three_bases_only_go_down(submission: ii.Submission) -> None:
     assert verified <= documented <= claimed
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(submissions(EDITION), st.sampled_from(["a.pdf", "a.jpg", "a.mp4", "a.exe"]))
 def test_more_evidence_never_lowers_a_documented_score(
     submission: ii.Submission, file: str
@@ -100,7 +100,7 @@ def test_more_evidence_never_lowers_a_documented_score(
     assert after >= before
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(submissions(EDITION))
 def test_the_level_of_a_row_is_the_standing_of_its_answer(submission: ii.Submission) -> None:
     whole = ii.score(submission, EDITION)[submission.region.code].explain()

@@ -9,8 +9,9 @@ from typing import Any
 import numpy as np
 import oracle
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from strategies import examples
 
 import inovasi_index as ii
 
@@ -39,7 +40,7 @@ def exact_of(given_: dict[str, Any], region: int) -> Fraction:
     )
 
 
-@settings(max_examples=600)
+@examples(600)
 @given(arrays())
 def test_agrees_with_the_oracle(given_: dict[str, Any]) -> None:
     scores = ii.score(ii.LevelTable.from_arrays(EDITION, **given_))

@@ -9,8 +9,8 @@ from typing import Any
 
 import jsonschema  # type: ignore[import-untyped]  # ships no types
 import pytest
-from hypothesis import given, settings
-from strategies import submissions
+from hypothesis import given
+from strategies import examples, submissions
 
 import inovasi_index as ii
 from inovasi_index.scoring import explanation_schema, score_document, score_schema
@@ -42,7 +42,7 @@ def test_document_says_what_the_score_says() -> None:
 
 
 @given(submissions(EDITION))
-@settings(max_examples=20)
+@examples(20)
 def test_any_score_and_explanation_is_valid(submission: ii.Submission) -> None:
     document = json.loads(json.dumps(score_document(submission, EDITION)))
     SCORE.validate(document)
