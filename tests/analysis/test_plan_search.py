@@ -297,7 +297,7 @@ def test_a_plan_that_scores_otherwise_is_not_handed_out(monkeypatch: pytest.Monk
         ask()
 
 
-def test_relaxations_that_stop_say_so() -> None:
+def test_what_became_of_a_program_is_said() -> None:
     from scipy.sparse import csr_array
 
     rows = (csr_array(np.array([[1.0, 2.0]])), np.array([3.0]), np.array([np.inf]))

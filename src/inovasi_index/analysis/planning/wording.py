@@ -31,12 +31,12 @@ def plan_text(plan: Plan, language: Language, *, width: int) -> str:
 
 def plan_head(plan: Plan, language: Language) -> Iterator[str]:
     """Yield what the plan is for, where it leads, what it costs, and whether it is proven."""
-    if plan.target is None and plan.budget is None:
-        yield text("plan.head_best", language)
-    elif plan.target is None:
-        yield text("plan.head_budget", language, budget=_amount(plan, "budget", language))
-    else:
+    if plan.target is not None:
         yield text("plan.head_target", language, target=plan.target.to_text(language))
+    elif plan.budget is not None:
+        yield text("plan.head_budget", language, budget=_amount(plan.budget, language))
+    else:
+        yield text("plan.head_best", language)
     yield text(
         "plan.way",
         language,
@@ -47,18 +47,17 @@ def plan_head(plan: Plan, language: Language) -> Iterator[str]:
     if not plan.steps and plan.target is not None:
         yield text("plan.reached", language)
         return
-    yield text("plan.cost", language, steps=len(plan.steps), cost=_amount(plan, "cost", language))
+    yield text("plan.cost", language, steps=len(plan.steps), cost=_amount(plan.cost, language))
     if plan.proven_optimal:
         key = "plan.proven" if plan.highest is None else "plan.proven_index"
         yield text(key, language)
     elif plan.highest is not None and plan.highest > plan.after.index:
         yield text("plan.open_index", language, highest=number(plan.highest, language))
     else:
-        yield text("plan.open", language, bound=_amount(plan, "bound", language))
+        yield text("plan.open", language, bound=_amount(plan.bound, language))
 
 
-def _amount(plan: Plan, name: str, language: Language) -> str:
-    value = getattr(plan, name)
+def _amount(value: Fraction, language: Language) -> str:
     return number(value, language, 0 if value.denominator == 1 else 2)
 
 
@@ -67,17 +66,13 @@ def _steps(plan: Plan, language: Language, width: int) -> Iterator[str]:
     if not plan.steps:
         return
     edition = plan.before.edition
-    head = text("plan.columns", language)
     yield ""
-    yield head
+    yield text("plan.columns", language)
     for (owner, _), steps in groupby(plan.steps, key=_owner):
+        many = [*steps]
         if owner is not None:
-            first, *rest = steps
-            agency = f" · {first.agency}" if first.agency else ""
-            yield textwrap.fill(f"{first.name} [{owner}]{agency}", width)
-            many = [first, *rest]
-        else:
-            many = [*steps]
+            agency = f" · {many[0].agency}" if many[0].agency else ""
+            yield textwrap.fill(f"{many[0].name} [{owner}]{agency}", width)
         for (said, cost), alike in groupby(
             many,
             key=lambda s: (step_text(s, edition, basis=plan.basis, language=language), s.cost),
@@ -85,9 +80,8 @@ def _steps(plan: Plan, language: Language, width: int) -> Iterator[str]:
             some = [*alike]
             gain = sum(step.gain for step in some)
             times = f"{len(some)} × " if len(some) > 1 else ""
-            whole = cost * len(some)
             amounts = (
-                f"{number(whole, language, 0 if whole.denominator == 1 else 2):>7}"
+                f"{_amount(cost * len(some), language):>7}"
                 f"  {'+' if gain >= 0 else ''}{number(gain, language):<6}"
             )
             yield textwrap.fill(
