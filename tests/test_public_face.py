@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import inspect
 import json
+import re
 import subprocess
 import sys
 from enum import Enum
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_origin
 
 import pytest
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 SNAPSHOT = Path(__file__).with_name("public_names.txt")
+REFERENCE = Path(__file__).parents[1] / "docs" / "reference"
 
 CONTRACT = [
     *("available_editions", "load_edition", "editions.compare"),
@@ -39,12 +41,19 @@ CONTRACT = [
 ]
 
 
+def shown_modules() -> set[str]:
+    """Return the modules whose names the pages of the reference show."""
+    pages = (page.read_text(encoding="utf-8") for page in REFERENCE.glob("*.md"))
+    return {name for page in pages for name in re.findall(r"automodule:: (\S+)\n +:members:", page)}
+
+
 def public_modules() -> Iterator[ModuleType]:
-    """Yield the package and every module right inside it that is not private."""
+    """Yield the package, the modules right inside it, and those that the reference shows."""
     yield inovasi_index
-    for found in iter_modules(inovasi_index.__path__):
-        if not found.name.startswith("_"):
-            yield import_module(f"inovasi_index.{found.name}")
+    inside = {f"inovasi_index.{found.name}" for found in iter_modules(inovasi_index.__path__)}
+    for name in sorted(inside | shown_modules()):
+        if not name.startswith("inovasi_index._"):
+            yield import_module(name)
 
 
 def default(value: object) -> str:
@@ -87,7 +96,7 @@ def described(name: str, thing: object) -> Iterator[str]:
                 yield f"{name}.{member}{signature(value)}"
             elif not inspect.ismemberdescriptor(value):
                 yield f"{name}.{member}"
-    elif callable(thing):
+    elif callable(thing) and get_origin(thing) is None:
         yield f"{name}{signature(thing)}"
     else:
         yield name
@@ -107,6 +116,13 @@ def snapshot() -> list[str]:
 
 def test_public_names_are_those_of_the_snapshot() -> None:
     assert snapshot() == SNAPSHOT.read_text(encoding="utf-8").splitlines()
+
+
+def test_modules_that_are_public_names_have_a_page() -> None:
+    for module in public_modules():
+        things = (getattr(module, name) for name in getattr(module, "__all__", ()))
+        for thing in filter(inspect.ismodule, things):
+            assert thing.__name__ in shown_modules(), thing
 
 
 @pytest.mark.parametrize("path", CONTRACT)
