@@ -12,9 +12,9 @@ from typing import Any
 import numpy as np
 import pytest
 from attrs import evolve
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
-from strategies import submissions
+from strategies import examples, submissions
 
 import inovasi_index as ii
 from inovasi_index.analysis.contests import (
@@ -75,7 +75,7 @@ def check_places(found: Ranking) -> None:
             assert short.seats_on_edge == 0
 
 
-@settings(max_examples=30)
+@examples(30)
 @given(
     st.lists(submissions(EDITION), min_size=1, max_size=3, unique_by=lambda s: s.region.code),
     st.sampled_from(ii.Basis),
@@ -107,7 +107,7 @@ def test_ranks_are_those_of_a_competition(
     )
 
 
-@settings(max_examples=30)
+@examples(30)
 @given(submissions(EDITION), st.sampled_from(ii.Basis))
 def test_what_is_measured_is_what_is_scored(submission: ii.Submission, basis: ii.Basis) -> None:
     by = ["maturity", "documented_share"]

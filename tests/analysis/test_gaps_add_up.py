@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
-from strategies import submissions
+from strategies import examples, submissions
 
 import inovasi_index as ii
 from inovasi_index.analysis.gaps import (
@@ -26,7 +26,6 @@ from inovasi_index.records import standings
 EDITION = ii.load_edition("iid-2026")
 
 
-@settings(max_examples=60)
 @given(submissions(EDITION))
 def test_the_shares_add_up_on_every_basis_and_every_way(submission: ii.Submission) -> None:
     for basis in ii.Basis:
@@ -44,7 +43,6 @@ def test_the_shares_add_up_on_every_basis_and_every_way(submission: ii.Submissio
         json.dumps(found.to_dict())
 
 
-@settings(max_examples=60)
 @given(submissions(EDITION))
 def test_papers_and_verification_are_the_steps_between_the_bases(
     submission: ii.Submission,
@@ -57,7 +55,6 @@ def test_papers_and_verification_are_the_steps_between_the_bases(
     assert verified.verification == documented.score.exact - verified.score.exact
 
 
-@settings(max_examples=60)
 @given(submissions(EDITION))
 def test_top_levels_throughout_close_all_gaps_of_levels_and_no_other(
     submission: ii.Submission,
@@ -82,7 +79,6 @@ def test_top_levels_throughout_close_all_gaps_of_levels_and_no_other(
     assert left == {cause: share for cause, share in before.items() if cause in others}
 
 
-@settings(max_examples=60)
 @given(submissions(EDITION))
 def test_a_level_is_lost_for_one_cause_only(submission: ii.Submission) -> None:
     found = gaps(submission, EDITION, basis=ii.Basis.VERIFIED)
@@ -288,7 +284,7 @@ def test_the_table_agrees_with_the_index_exactly(seed: int, n_regions: int, n: i
     assert list(found.to_columns())[2:] == [c.value for c in found.causes]
 
 
-@settings(max_examples=30)
+@examples(30)
 @given(submissions(EDITION))
 def test_table_and_records_agree_where_levels_tell(submission: ii.Submission) -> None:
     table = ii.LevelTable.from_submissions([submission], EDITION, basis=ii.Basis.CLAIMED)

@@ -10,8 +10,9 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from strategies import examples
 from tiny_regions import STATES, Case, Claim, Row, cases, incomplete_cases, unfilled
 
 import inovasi_index as ii
@@ -89,7 +90,7 @@ def enumerated(case: Case, survival: dict[str, Any]) -> tuple[dict[int, Fraction
     return chances, expected
 
 
-@settings(max_examples=120)
+@examples(120)
 @given(cases(most_works=3, most_region_rows=2) | incomplete_cases(), survivals)
 def test_agrees_with_enumeration(case: Case, survival: dict[str, Any]) -> None:
     chances, expected = enumerated(case, survival)

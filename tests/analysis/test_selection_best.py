@@ -8,8 +8,9 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from strategies import examples
 from tiny_regions import Case, Claim, Row, Work, cases, counted, unfilled
 
 import inovasi_index as ii
@@ -29,7 +30,7 @@ def worth(
     return Fraction(sum(maturity[i] for i in chosen), max(rules["floor"], n, 1)) + count, n
 
 
-@settings(max_examples=400)
+@examples(400)
 @given(
     st.lists(st.tuples(st.integers(0, 12).map(lambda m: 100 * m), st.integers(-1, 2)), max_size=9),
     st.fixed_dictionaries(

@@ -10,9 +10,9 @@ from fractions import Fraction
 import numpy as np
 import pytest
 from attrs import evolve
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
-from strategies import SMALL, submissions
+from strategies import SMALL, examples, submissions
 
 import inovasi_index as ii
 from inovasi_index.analysis.comparing import ScoreComparison, compare_scores
@@ -25,7 +25,7 @@ DINAS = ii.Agency("dinas", "Dinas")
 ROWS = [row.key for row in EDITION.innovation_indicators]
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(
     submissions(EDITION, code="99.71"),
     submissions(EDITION, code="99.71"),
@@ -53,7 +53,7 @@ def test_differences_add_up_by_part_and_by_row(
     assert [d.total for d in found] == [difference.total]
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(submissions(EDITION), st.sampled_from(ROWS), st.integers(0, 3), st.sampled_from(ii.Basis))
 def test_a_level_counts_as_asked_and_nothing_else_moves(
     submission: ii.Submission, row: str, level: int, basis: ii.Basis

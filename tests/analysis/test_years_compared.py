@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 from attrs import evolve
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
-from strategies import SMALL, submissions
+from strategies import SMALL, examples, submissions
 
 import inovasi_index as ii
 from inovasi_index.analysis.years import (
@@ -88,7 +88,7 @@ NEW = evolve(
 PAIRS = st.tuples(submissions(OLD, code="99.71"), submissions(NEW, code="99.71"))
 
 
-@settings(max_examples=50)
+@examples(50)
 @given(PAIRS, st.sampled_from(ii.Basis))
 def test_the_shares_add_up_and_the_corners_are_the_scores(
     pair: tuple[ii.Submission, ii.Submission], basis: ii.Basis
@@ -111,7 +111,7 @@ def test_the_shares_add_up_and_the_corners_are_the_scores(
     json.dumps(found.to_dict("id"))
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(PAIRS, st.sampled_from(ii.Basis))
 def test_looking_back_is_looking_forward_with_the_sign_changed(
     pair: tuple[ii.Submission, ii.Submission], basis: ii.Basis
@@ -168,7 +168,7 @@ def _hybrid(levels: Any, rules: Any, number: Any) -> Fraction:
     return points  # of 100
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(PAIRS)
 def test_the_split_is_the_shapley_value_of_the_hybrids_in_words(
     pair: tuple[ii.Submission, ii.Submission],
@@ -193,7 +193,7 @@ def test_the_split_is_the_shapley_value_of_the_hybrids_in_words(
 
 # On the verified basis an innovation may be outside the window of one year and inside that of
 # the other: windows stay with their own year, so that is a change of what counts as reported.
-@settings(max_examples=25)
+@examples(25)
 @given(submissions(EDITION, code="99.71"), st.sampled_from([ii.Basis.CLAIMED, ii.Basis.DOCUMENTED]))
 def test_the_same_report_under_other_rules_changes_by_the_rules_alone(
     submission: ii.Submission, basis: ii.Basis
@@ -211,7 +211,7 @@ OLDER = {
 }
 
 
-@settings(max_examples=15)
+@examples(15)
 @given(st.sampled_from(sorted(OLDER)), st.sampled_from(ii.Basis), st.data())
 def test_official_editions_compare_as_well(year: int, basis: ii.Basis, data: st.DataObject) -> None:
     """Other kinds of files, other bounds, other rows: the corners are still the scores."""

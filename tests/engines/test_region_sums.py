@@ -9,8 +9,9 @@ import pyarrow as pa
 import pytest
 import troubled_frame
 from generated_answers import AFFAIRS, EDITION, KEYS, Drawn, arrow_frame
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from strategies import examples
 
 import inovasi_index as ii
 from inovasi_index.engines.sums import covering_columns, region_sums, sum_columns
@@ -33,7 +34,7 @@ def added(batches: list[pa.RecordBatch]) -> dict[str | None, list[int]]:
 
 
 @given(st.integers(0, 300), st.integers(1, 9), st.integers(1, 400), st.integers(0, 2**32 - 1))
-@settings(max_examples=30)
+@examples(30)
 def test_sums_of_any_cut_are_the_tally(n: int, n_regions: int, size: int, seed: int) -> None:
     frame = arrow_frame(Drawn.of(n, n_regions, seed=seed))
     found = added(frame.to_batches(max_chunksize=size))
@@ -72,7 +73,7 @@ ROW = st.fixed_dictionaries(
     "kind", [pa.string(), pa.large_string(), pa.dictionary(pa.int8(), pa.string())]
 )
 @given(st.lists(ROW, max_size=12))
-@settings(max_examples=30)
+@examples(30)
 def test_what_the_library_refuses_is_counted_apart(kind: Any, rows: list[dict[str, Any]]) -> None:
     columns = {
         name: pa.array([row[name] for row in rows], pa.int16() if name in KEYS else kind)

@@ -19,8 +19,9 @@ from generated_answers import (
     postgresql_rows,
     sqlite_rows,
 )
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from strategies import examples
 
 import inovasi_index as ii
 from inovasi_index.engines import Dialect, Tables, sql_tables, sql_view
@@ -38,7 +39,7 @@ def test_sqlite_gives_the_same_hundredth(n: int, n_regions: int) -> None:
 
 
 @given(st.integers(0, 90), st.integers(1, 8), st.integers(0, 2**32 - 1))
-@settings(max_examples=15)
+@examples(15)
 def test_sqlite_gives_the_same_hundredth_for_any_data(n: int, regions: int, seed: int) -> None:
     drawn = Drawn.of(n, regions, seed=seed)
     assert sqlite_rows(drawn) == drawn.expected()

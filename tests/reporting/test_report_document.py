@@ -11,8 +11,9 @@ from pathlib import Path
 
 import attrs
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from strategies import examples
 
 import inovasi_index as ii
 from inovasi_index.language import messages
@@ -227,7 +228,7 @@ def test_names_are_shown_as_text(name: str) -> None:
 
 
 @given(st.text(min_size=1, max_size=60).filter(lambda name: bool(name.strip())))
-@settings(max_examples=40)
+@examples(40)
 def test_any_name_is_shown_as_text(name: str) -> None:
     try:
         small(name)

@@ -7,9 +7,10 @@ from typing import Any, TypeAlias
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy.optimize import linprog
+from strategies import examples
 
 from inovasi_index.errors import BadValueError, FaultsError, InfeasibleError, MissingExtraError
 from inovasi_index.weighting import (
@@ -124,7 +125,7 @@ class TestBenefitOfTheDoubt:
             units.scores, in_full(values, lower, upper, shares_of), atol=1e-6
         )
 
-    @settings(max_examples=20)
+    @examples(20)
     @given(seed=st.integers(0, 10**6), rows=st.integers(1, 12), columns=st.integers(1, 4))
     def test_conditions_hold(self, seed: int, rows: int, columns: int) -> None:
         values = np.random.default_rng(seed).integers(0, 4, (rows, columns)) / 3

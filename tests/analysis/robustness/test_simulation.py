@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING
 import attrs
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from strategies import examples
 
 from inovasi_index.analysis.robustness import (
     Bands,
@@ -232,7 +233,7 @@ def parts() -> list[RobustnessResult]:
 
 
 @given(order=st.permutations(range(4)), at=st.integers(1, 3))
-@settings(max_examples=15)
+@examples(15)
 def test_merging_is_associative_and_commutative(
     parts: list[RobustnessResult], order: list[int], at: int
 ) -> None:
