@@ -156,12 +156,6 @@ def sql_tables(edition: Edition, dialect: Dialect | str, *, tables: Tables | Non
     >>> database.close()
     """
     w, terms, at = _dialect(dialect), Terms.of(edition), tables or Tables()
-    tops: dict[int, list[str]] = {}
-    for key, _, top in terms.rows:
-        tops.setdefault(top, []).append(key)
-    levels = " OR ".join(
-        f"(indicator IN {w.texts(keys)} AND level <= {top})" for top, keys in tops.items()
-    )
     most = "" if terms.region_most is None else f" AND {terms.region_most}"
     points = f"region_hundredths BETWEEN 0{most}" if most else "region_hundredths >= 0"
     regions, innovations, answers = map(w.name, (at.regions, at.innovations, at.answers))
@@ -182,10 +176,10 @@ CREATE TABLE {answers} (
   region {w.code} NOT NULL,
   innovation {w.code} NOT NULL,
   indicator {w.code} NOT NULL,
-  level SMALLINT NOT NULL CHECK (level >= 0),
+  level SMALLINT NOT NULL,
   PRIMARY KEY (region, innovation, indicator),
   FOREIGN KEY (region, innovation) REFERENCES {innovations} (region, innovation),
-  CHECK ({levels})
+  CHECK ({_known_answer(w, terms)})
 );
 """
 
@@ -263,13 +257,13 @@ def sql_view(
     )
 
 
-def _known_answer(w: _Writer, terms: Terms) -> str:
-    """Return a condition that holds for an answer that the edition knows."""
+def _known_answer(w: _Writer, terms: Terms, at: str = "") -> str:
+    """Return a condition that holds for an answer (``at`` its table) that the edition knows."""
     tops: dict[int, list[str]] = {}
     for key, _, top in terms.rows:
         tops.setdefault(top, []).append(key)
     return " OR ".join(
-        f"(a.indicator IN {w.texts(keys)} AND a.level BETWEEN 0 AND {top})"
+        f"({at}indicator IN {w.texts(keys)} AND {at}level BETWEEN 0 AND {top})"
         for top, keys in tops.items()
     )
 
@@ -291,7 +285,7 @@ FROM (
 ) AS i
 LEFT JOIN (
   SELECT a.region, a.innovation, COUNT(*) AS answers,
-    COUNT(DISTINCT CASE WHEN {_known_answer(w, terms)} THEN a.indicator END) AS known,
+    COUNT(DISTINCT CASE WHEN {_known_answer(w, terms, "a.")} THEN a.indicator END) AS known,
     {w.whole(f"SUM(CASE a.indicator {weights} END * a.level)")} AS hundredths
   FROM {answers} AS a
   GROUP BY a.region, a.innovation
@@ -371,7 +365,7 @@ FROM {answers} AS a WHERE a.indicator IS NULL OR a.indicator NOT IN {keys}
 UNION ALL
 SELECT 'level-out-of-range', a.region, a.innovation, a.indicator
 FROM {answers} AS a
-WHERE a.indicator IN {keys} AND (a.level IS NULL OR NOT ({_known_answer(w, terms)}))
+WHERE a.indicator IN {keys} AND (a.level IS NULL OR NOT ({_known_answer(w, terms, "a.")}))
 UNION ALL
 SELECT 'repeated-answer', a.region, a.innovation, a.indicator
 FROM {answers} AS a GROUP BY a.region, a.innovation, a.indicator HAVING COUNT(*) > 1
