@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
 import io
 import json
@@ -36,27 +37,9 @@ def of(reader: str) -> dict[str, bytes]:
 
 
 _TOKENS = (
-    *(
-        '"',
-        "'",
-        '"""',
-        "[[",
-        "]]",
-        "{",
-        "}",
-        " = ",
-        ": ",
-        ",",
-        ";",
-        "\t",
-        "\r\n",
-        "#",
-        "|",
-        "<",
-        ">",
-    ),
-    *("=1+1", "-1", "1e999", "nan", "inf", "null", "true", "0x7fffffffffffffff", "9" * 40),
-    *("2026-02-30", "\ufeff", "\u202e", "\x00", "1.234", "1,5", "["),
+    *('"', "'", '"""', "[", "[[", "]]", "{", "}", " = ", ": ", ",", ";", "\t", "\r\n"),
+    *("#", "|", "<", ">", "=1+1", "-1", "1e999", "nan", "inf", "null", "true", "9" * 40),
+    *("0x7fffffffffffffff", "2026-02-30", "\ufeff", "\u202e", "\x00", "1.234", "1,5"),
 )
 
 
@@ -129,8 +112,6 @@ def _portal_csv(_: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def _portal_xlsx(_: Path) -> Iterator[tuple[str, bytes]]:
-    import csv
-
     from openpyxl import Workbook
 
     book = Workbook()
@@ -144,7 +125,7 @@ def _portal_xlsx(_: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def _edition(_: Path) -> Iterator[tuple[str, bytes]]:
-    yield "own", (Path(__file__).with_name("own_edition.toml")).read_bytes()
+    yield "own", Path(__file__).with_name("own_edition.toml").read_bytes()
     yield (
         "extends",
         b'id = "own"\ntitle = "Own"\nextends = "iid-2026"\n'

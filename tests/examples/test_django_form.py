@@ -2,33 +2,21 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from attrs import evolve
+from example_apps import EXAMPLES, load
 
 import inovasi_index as ii
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 pytest.importorskip("django", reason="the group 'examples' is not installed")
 
-EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 CITY = EXAMPLES / "kota-contoh.toml"
-
-
-def load(path: Path, name: str) -> Any:
-    spec = importlib.util.spec_from_file_location(name, path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module  # Django looks the addresses up by this name
-    spec.loader.exec_module(module)
-    return module
-
-
-APP = load(EXAMPLES / "django_form" / "app.py", "django_form_app")
+APP = load("django_form")
 
 
 def post(path: Path, basis: str = "verified") -> Any:

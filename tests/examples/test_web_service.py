@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import warnings
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import jsonschema  # type: ignore[import-untyped]  # ships no types
 import pytest
+from example_apps import EXAMPLES, load
 
 import inovasi_index as ii
 
@@ -23,19 +22,7 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore")
     from fastapi.testclient import TestClient
 
-EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
-
-
-def load(path: Path) -> Any:
-    spec = importlib.util.spec_from_file_location("web_service_app", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-APP = load(EXAMPLES / "web_service" / "app.py")
+APP = load("web_service")
 CLIENT = TestClient(APP.app, raise_server_exceptions=True)
 
 
