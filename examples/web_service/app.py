@@ -6,8 +6,6 @@ scores and explanations keep to the schemas that the service hands out.
 
 from __future__ import annotations
 
-import json
-from decimal import Decimal
 from typing import Annotated, Any
 
 from fastapi import Depends, FastAPI, Query, Request
@@ -18,6 +16,7 @@ from inovasi_index.io import json_schema
 from inovasi_index.language import Language
 from inovasi_index.records import require_valid
 from inovasi_index.scoring import ineligibility, score_document
+from inovasi_index.untrusted import parse_json
 
 LARGEST_BODY = 5_000_000  # bytes; a submission of 300 innovations takes about 1,000,000
 
@@ -39,9 +38,12 @@ async def body_of(request: Request) -> bytes:
 
 
 def submission_of(body: Annotated[bytes, Depends(body_of)]) -> ii.Submission:
-    """Read a submission from the body; numbers stay the decimals that were written."""
+    """Read a submission from the body; numbers stay the decimals that were written.
+
+    The parser of the standard library alone would take a key twice, and fail at some exponents.
+    """
     try:
-        plain = json.loads(body, parse_float=Decimal)
+        plain = parse_json(body)
     except (ValueError, RecursionError) as error:
         fault = ii.errors.Fault("not-json", "", f"the body is no JSON: {error}")
         raise ii.errors.SubmissionError("submission", [fault]) from None

@@ -88,7 +88,15 @@ def test_all_faults_come_at_once_with_codes(city: dict[str, Any], path: str) -> 
 
 @pytest.mark.parametrize(
     ("body", "code"),
-    [(b"", "not-json"), (b"{", "not-json"), (b"\xff", "not-json"), (b"[]", "wrong-type")],
+    [
+        (b"", "not-json"),
+        (b"{", "not-json"),
+        (b"\xff", "not-json"),
+        (b'{"year": 1e99999999999999999999}', "not-json"),
+        (b'{"year": 2026, "year": 2025}', "not-json"),
+        (b'{"year": ' + b"9" * 6000 + b"}", "not-json"),
+        (b"[]", "wrong-type"),
+    ],
 )
 def test_a_body_that_is_no_submission(body: bytes, code: str) -> None:
     answer = CLIENT.post("/score", content=body)
