@@ -330,6 +330,20 @@ def test_no_bar_crosses_the_edge_of_a_band() -> None:
     assert below == pytest.approx(float(chance), abs=2e-3)
 
 
+def test_the_risk_is_drawn_where_no_source_gives_the_bands() -> None:
+    ahead = attrs.evolve(CITY, year=2027)
+    bandless = attrs.evolve(EDITION, bands=())
+    for ax in (
+        plot_risk(risk(ahead, "iid-2027", survival=0.5)),
+        plot_risk(risk(CITY, bandless, survival=0.5)),
+    ):
+        figure = ax.get_figure()
+        assert figure is not None
+        note = figure.figure.get_supxlabel().replace("\n", " ")
+        assert "that no source gives are not drawn" in note
+        assert "Probability" not in note
+
+
 # --- years ----------------------------------------------------------------------------------
 
 

@@ -127,9 +127,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{who}: what verification may leave of the index",
         "{who}: indeks yang mungkin tersisa setelah verifikasi",
     ),
-    "picture.risk_note": (
-        "Probability: {shares}. {n} answers wait for their verdict.",
-        "Peluang: {shares}. {n} jawaban menunggu verifikasi.",
+    "picture.risk_bands": ("Probability: {shares}.", "Peluang: {shares}."),
+    "picture.risk_pending": (
+        "{n} answers wait for their verdict.",
+        "{n} jawaban menunggu verifikasi.",
     ),
     "picture.verified_so_far": ("verified so far {index}", "terverifikasi {index}"),
     "picture.documented_now": ("documented {index}", "didukung data {index}"),

@@ -73,15 +73,22 @@ def plot_risk(
     sheet.ax.set_yticks([])
     sheet.label_x(sheet.say("picture.index_axis"))
     sheet.label_y(sheet.say("picture.likely_axis"))
+    title = sheet.say("picture.risk_title", who=risk.submission.region.name)
+    pending = sheet.say("picture.risk_pending", n=risk.n_pending)
+    sheet.title(title, f"{_band_note(sheet, risk)} {pending} {edition.title}.")
+    return sheet.ax
+
+
+def _band_note(sheet: Sheet, risk: RiskDistribution) -> str:
+    """Say how probable each band is, or that their bounds are not known."""
     shares = ", ".join(
         f"{name} {percent(share, sheet.language)}"
-        for name, share in risk.bands.items()
+        for name, share in (risk.bands_if_known or {}).items()
         if share > _NEVER
     )
-    title = sheet.say("picture.risk_title", who=risk.submission.region.name)
-    note = sheet.say("picture.risk_note", shares=shares, n=risk.n_pending)
-    sheet.title(title, f"{note} {edition.title}.")
-    return sheet.ax
+    if not shares:
+        return sheet.say("picture.unknown_bands")
+    return sheet.say("picture.risk_bands", shares=shares)
 
 
 def _window(risk: RiskDistribution) -> tuple[float, float]:
