@@ -6,6 +6,7 @@ import ast
 import re
 import sys
 import tomllib
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -80,6 +81,7 @@ def imports(source: str, module: str, *, is_package: bool) -> Iterator[Import]:
     yield from walk(ast.parse(source), at_import=True)
 
 
+@cache
 def imports_of(module: str) -> list[Import]:
     path = MODULES[module]
     source = path.read_text(encoding="utf-8")

@@ -9,9 +9,9 @@ from typing import Any
 
 import attrs
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
-from strategies import SMALL, submissions
+from strategies import SMALL, examples, submissions
 
 import inovasi_index as ii
 from inovasi_index.errors import Fault, SubmissionError
@@ -53,7 +53,7 @@ def test_submissions_built_for_an_edition_keep_to_it(submission: Submission) -> 
     require_valid(submission, SMALL)
 
 
-@settings(max_examples=27)
+@examples(27)
 @given(st.sampled_from(ii.available_editions()).map(ii.load_edition), st.data())
 def test_the_same_for_every_shipped_edition(edition: ii.Edition, data: st.DataObject) -> None:
     submission = data.draw(submissions(edition, max_innovations=2))
