@@ -28,8 +28,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "report.contents": ("Contents", "Isi"),
     "report.foot": (
-        "Written by inovasi_index {version}. The same submission and the same rules always give the same report.",
-        "Disusun oleh inovasi_index {version}. Laporan dan pedoman yang sama selalu memberi hasil yang sama.",
+        "Written by inovasi_index {version}. The same submission and the same rules always give the same score.",
+        "Disusun oleh inovasi_index {version}. Laporan dan pedoman yang sama selalu memberi skor yang sama.",
     ),
     # Names of the sections
     "report.section.summary": ("In short", "Ringkasan"),
