@@ -146,6 +146,7 @@ def test_region_rows() -> None:
     ]
     rowless = attrs.evolve(SMALL, indicators=SMALL.innovation_indicators)
     fault = only(one(region=(Answer("vision", level=1),)), rowless)
+    assert fault.code == "unknown-indicator"
     assert fault.message == "small has no rows of the region part"
 
 
@@ -173,7 +174,7 @@ def test_region_points_without_a_known_maximum() -> None:
 
 def test_region_part_is_not_given_twice() -> None:
     both = attrs.evolve(one(region=(Answer("vision", level=1),)), region_points=Decimal(3))
-    assert only(both).code == "points-and-rows"
+    assert (only(both).place, only(both).code) == ("region_points", "points-and-rows")
 
 
 @pytest.mark.parametrize(

@@ -26,9 +26,8 @@ from inovasi_index.records import (
     RegionKind,
     Submission,
     Verdict,
-    VerdictStatus,
 )
-from inovasi_index.records.forms import Form, FormError, shown
+from inovasi_index.records.forms import Form, FormError
 
 NAN, INFINITY = float("nan"), float("inf")
 REGION = Region(code="63.71", name="Kota Banjarmasin", kind="city")
@@ -319,23 +318,6 @@ def test_answer_and_innovation_are_found_by_key() -> None:
     assert submission.answer("regulation") is None
     with pytest.raises(LookupError, match="unknown innovation '2'; known: 1"):
         submission.innovation("2")
-
-
-@pytest.mark.parametrize(
-    ("thing", "picture"),
-    [
-        (None, "nothing"),
-        (VerdictStatus.ACCEPTED, "'accepted'"),
-        ("x" * 99, repr("x" * 59 + "…")),
-        (dt.date(2025, 1, 2), "2025-01-02"),
-        (1.5, "1.5 (a float)"),
-        (Decimal("1" * 99), "1" * 59 + "…"),
-        ({"a": 1}, "a table"),
-        (object(), "an object of type object"),
-    ],
-)
-def test_messages_show_what_was_given_briefly(thing: object, picture: str) -> None:
-    assert shown(thing) == picture
 
 
 def test_each_form_says_its_own() -> None:

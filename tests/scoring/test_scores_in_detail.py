@@ -388,26 +388,14 @@ def test_a_tally_at_its_limits() -> None:
         {"level_counts": counts[:-1]},
         {"level_counts": [[[0, 1, 0, 0]]] * 20},
         {"level_counts": [[[-1, 2, 0, 0], [0, 1, 0, 0]]] * 20},
-        {"codes": ["63.71", "63.71"]},
-        {"codes": [63, 64]},
-        {"codes": "63"},
         {"n_innovations": [1, 1, 1]},
-        {"n_innovations": [1, -1]},
-        {"n_innovations": [1, 1.0]},
-        {"n_innovations": [True, True]},
-        {"maturity_hundredths": [1]},
-        {"maturity_hundredths": [-1, 0]},
         {"maturity_hundredths": [2**60 + 1, 0]},
         {"covered": [[0]]},
         {"covered": [[38], []]},
-        {"covered": [[-1], []]},
     )
     for change in changes:
         with pytest.raises(BadValueError, match="the tally is damaged"):
             Tally.from_dict(plain | change)
-    without = {name: value for name, value in plain.items() if name != "covered"}
-    with pytest.raises(BadValueError, match="the tally is damaged: 'covered' is missing"):
-        Tally.from_dict(without)
 
 
 def test_tallies_differ_in_any_part() -> None:
@@ -422,10 +410,12 @@ def test_tallies_differ_in_any_part() -> None:
         {"codes": ("63.72", "63.71")},
         {"edition": ii.load_edition("iid-2027")},
     ):
-        assert evolve(tally, **change) != tally
-    assert evolve(tally) == tally
+        assert (evolve(tally, **change) == tally) is False
+    assert (evolve(tally) == tally) is True
+    bare_tally = Tally.of(bare(5))
+    assert (bare_tally == tally) is (tally == bare_tally) is False
+    assert (bare_tally == Tally.of(bare(5))) is True
     assert tally.reordered(["63.72", "63.71"]) == tally
-    assert Tally.of(bare(5)) == Tally.of(bare(5))
     assert (tally == 3) is False
 
 
@@ -727,18 +717,6 @@ def test_rows_of_fewer_levels() -> None:
     assert index_tree(edition).compute(columns).root == pytest.approx(
         [float(ii.score(table)["0"].exact)]
     )
-
-
-@pytest.mark.parametrize("part", ["n_innovations", "maturity_hundredths", "covered"])
-def test_equality_is_true_or_false(part: str) -> None:
-    tally = Tally.of(bare(5))
-    array = getattr(tally, part)
-    other = evolve(tally, **{part: ~array if array.dtype == bool else array + 1})
-    assert (tally == other) is False
-    assert (tally == evolve(tally)) is True
-    assert (tally == evolve(tally, codes=("1", "2"))) is False
-    counted = Tally.of(bare(5), levels=True)
-    assert (tally == counted) is (counted == tally) is False
 
 
 def test_what_is_wrong_with_a_tally_is_named() -> None:
