@@ -446,6 +446,7 @@ def test_rows_are_counted_together() -> None:
         (dt.date(2026, 1, 1), "wrong-type", "2026-01-01 is not a whole number"),
         ([1], "wrong-type", "is not a whole number"),
         (np.zeros(2), "wrong-type", "is not a whole number"),
+        (Decimal("sNaN"), "wrong-type", "is not a whole number"),
     ],
 )
 def test_cells_that_are_no_level(value: Any, code: str, message: str) -> None:

@@ -63,7 +63,7 @@ def is_empty(value: object) -> bool:
         return not (value and value.strip())
     try:
         return bool(value != value)  # noqa: PLR0124 - NaN
-    except (TypeError, ValueError):  # compares to no truth value: an array, or the NA of pandas
+    except (TypeError, ValueError, ArithmeticError):  # an array, the NA of pandas, a signal NaN
         return type(value).__name__ == "NAType"
 
 
