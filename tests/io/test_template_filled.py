@@ -437,6 +437,14 @@ def test_near_misses_are_what_the_form_shows(tmp_path: Path) -> None:
     ]
 
 
+def test_a_year_without_an_edition_is_named_as_the_cause(tmp_path: Path) -> None:
+    form = template(tmp_path / "t.xlsx", "id", year=2050, region=EXAMPLE.region)
+    code, place, message = faults(form.path)[0]
+    assert (code, place) == ("no-edition", "sheet 'Inovasi', row 1")
+    assert message.startswith("no edition is shipped for 2050")
+    assert ii.read_submission(form.path, edition=EDITION).year == 2050
+
+
 def test_a_sheet_that_was_renamed_is_missed(tmp_path: Path) -> None:
     form = template(tmp_path / "t.xlsx", "id", agencies=EXAMPLE.agencies, region=EXAMPLE.region)
     form.sheet("agencies").title = "Perangkat Daera"

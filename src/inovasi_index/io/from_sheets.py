@@ -101,6 +101,8 @@ def submission_from(
     edition = edition or edition_for(region.plain.get("year"))
     region.read_answers(edition)
     innovations = _InnovationsSheet(sheets["innovations"], edition)
+    if edition is None:
+        innovations.note_cause(region.plain.get("year"))
     plain = {**region.plain, "answers": region.records, "innovations": innovations.records}
     parts: dict[str, _Records] = {"answers": region, "innovations": innovations}
     if "agencies" in sheets:
@@ -333,6 +335,12 @@ class _InnovationsSheet(_Records):
             given = {key: answer for key, answer in answers.items() if answer}
             plain["answers"] = list(given.values())
             self.add(row, plain, tuple(self._column_of(key) for key in given))
+
+    def note_cause(self, year: int | None) -> None:
+        """Note why columns are unknown, where the year has no edition."""
+        if year is not None and "unknown-column" in {fault.code for fault in self.table.faults}:
+            message = f"no edition is shipped for {year}, so only keys are known; give the edition"
+            self.table.note("no-edition", message, row=self.table.headings.number)
 
     def _column_of(self, key: str) -> str:
         parts = (f"{key}.{part}" for part in ANSWER_PARTS)
