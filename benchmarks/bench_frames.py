@@ -17,7 +17,6 @@ is what reading them once takes.
 from __future__ import annotations
 
 import os
-import statistics
 import sys
 import time
 from functools import partial
@@ -28,6 +27,7 @@ import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pytest
+from taking_turns import medians
 
 import inovasi_index as ii
 from inovasi_index.reporting import scores_from_frame, table_from_frame, to_frame
@@ -144,17 +144,6 @@ def test_bench_to_frame(benchmark: Any, library: str) -> None:
     assert len(benchmark(to_frame, levels, backend=library)) == N
 
 
-def medians(works: dict[str, Callable[[], object]], rounds: int = 15) -> dict[str, float]:
-    """Median seconds of processor time of each, run in turn; other programs do not matter."""
-    times: dict[str, list[float]] = {name: [] for name in works}
-    for _ in range(rounds):
-        for name, work in works.items():
-            start = time.process_time()
-            work()
-            times[name].append(time.process_time() - start)
-    return {name: statistics.median(found[1:]) for name, found in times.items()}
-
-
 def main() -> int:
     highest = 0.0
     print("kind   library   scoring  one pass   straight            by table")
@@ -166,7 +155,7 @@ def main() -> int:
                 "pass": partial(one_pass, given),
             }
             works |= {way: partial(work, given) for way, work in WAYS.items()}
-            found = medians(works)
+            found = medians(works, clock=time.process_time)
             least = found["score"] + found["pass"]
             highest = max(highest, found["straight"] / least)
             shown = "  ".join(

@@ -9,15 +9,14 @@ when the gaps of 10,000 submissions with 50 innovations each take a second or mo
 from __future__ import annotations
 
 import os
-import statistics
 import sys
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
 from attrs import evolve
+from taking_turns import by_name, medians
 
 import inovasi_index as ii
 from inovasi_index.analysis import compare_years, distance, gaps, rank_innovations
@@ -99,24 +98,14 @@ def test_bench_one_submission(benchmark: Any, work: Callable[[], object]) -> Non
     benchmark(work)
 
 
-def medians(works: list[Callable[[], object]], rounds: int = 9) -> dict[str, float]:
-    """Median seconds of each, run in turn so that a slow moment hits all alike."""
-    times: dict[str, list[float]] = {work.__name__: [] for work in works}
-    for _ in range(rounds):
-        for work in works:
-            start = time.perf_counter()
-            work()
-            times[work.__name__].append(time.perf_counter() - start)
-    return {name: statistics.median(found[1:]) for name, found in times.items()}
-
-
 def main() -> int:
-    found = medians([copy, by_cause, by_cause_and_row])
+    found = medians(by_name([copy, by_cause, by_cause_and_row]), 9)
     print(f"{REGIONS} submissions × {EACH} innovations × 20 rows")
     for name, seconds in found.items():
         print(f"  {name:18} {seconds * 1e3:9.2f} ms  {seconds / found['copy']:7.1f} × copy")
     print(f"one submission with {len(LARGE.innovations)} innovations, from records")
-    for name, seconds in medians([of_records, to_next_band, between_years, contest], 5).items():
+    works = by_name([of_records, to_next_band, between_years, contest])
+    for name, seconds in medians(works, 5).items():
         print(f"  {name:18} {seconds * 1e3:9.2f} ms")
     if found["by_cause_and_row"] >= LIMIT:
         print(f"gaps take {found['by_cause_and_row']:.2f} s; the limit is {LIMIT:g} s")

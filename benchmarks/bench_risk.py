@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import os
 import random
-import statistics
-import time
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
+from taking_turns import by_name, medians
 
 import inovasi_index as ii
 from inovasi_index.analysis.kernels.convolving import sum_tree
@@ -100,14 +99,8 @@ def test_bench_risk(benchmark: Any, work: Callable[[], Any]) -> None:
 
 
 def main() -> None:
-    times: dict[str, list[float]] = {work.__name__: [] for work in WORKS}
-    for _ in range(15):
-        for work in WORKS:
-            start = time.perf_counter()
-            work()
-            times[work.__name__].append(time.perf_counter() - start)
-    for name, found in times.items():
-        print(f"{name:24} {statistics.median(found) * 1e3:8.1f} ms")
+    for name, seconds in medians(by_name(WORKS)).items():
+        print(f"{name:24} {seconds * 1e3:8.1f} ms")
 
 
 if __name__ == "__main__":

@@ -12,13 +12,13 @@ import os
 import statistics
 import subprocess
 import sys
-import time
 import tracemalloc
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
+from taking_turns import medians
 
 import inovasi_index as ii
 
@@ -87,17 +87,6 @@ def extra_memory() -> int:
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     return peak
-
-
-def medians(works: dict[str, Callable[[], object]], rounds: int = 15) -> dict[str, float]:
-    """Median seconds of each, run in turn so that a slow moment hits all alike."""
-    times: dict[str, list[float]] = {name: [] for name in works}
-    for _ in range(rounds):
-        for name, work in works.items():
-            start = time.perf_counter()
-            work()
-            times[name].append(time.perf_counter() - start)
-    return {name: statistics.median(found[1:]) for name, found in times.items()}
 
 
 def import_milliseconds(what: str) -> float:

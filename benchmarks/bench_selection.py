@@ -8,12 +8,11 @@
 from __future__ import annotations
 
 import os
-import statistics
-import time
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
+from taking_turns import by_name, medians
 
 from inovasi_index.analysis.kernels.selecting import best_subset
 
@@ -47,17 +46,9 @@ def test_bench_selection(benchmark: Any, work: Callable[[], Any]) -> None:
 
 
 def main() -> None:
-    works = (sort, select, select_from_equals)
-    times: dict[str, list[float]] = {work.__name__: [] for work in works}
-    for _ in range(9):
-        for work in works:
-            start = time.perf_counter()
-            work()
-            times[work.__name__].append(time.perf_counter() - start)
-    one = statistics.median(times["sort"])
-    for name, found in times.items():
-        middle = statistics.median(found)
-        print(f"{name:20} {middle * 1e3:8.1f} ms  {middle / one:5.2f} × sort")
+    found = medians(by_name([sort, select, select_from_equals]), 9)
+    for name, seconds in found.items():
+        print(f"{name:20} {seconds * 1e3:8.1f} ms  {seconds / found['sort']:5.2f} × sort")
 
 
 if __name__ == "__main__":
