@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from decimal import Decimal
 
-__all__ = ["area_certainty", "band_faults", "edition_faults", "sum_faults"]
+__all__ = ["area_certainty", "band_faults", "cited_keys", "edition_faults", "sum_faults"]
 
 _HUNDRED = Fraction(100)
 _MOST_HINTS = 100  # comparing many names with many takes longer than all the rest

@@ -38,6 +38,8 @@ __all__ = [
     "Record",
     "Text",
     "Whole",
+    "said",
+    "wrong",
 ]
 
 T = TypeVar("T")
@@ -161,16 +163,15 @@ class Number:
 
     lowest: int = -(10**9)
     highest: int = 10**9
-    form: str = "a number"
 
     def read(self, value: object, place: str, faults: list[Fault]) -> Decimal | None:
         """Return the number."""
         if isinstance(value, bool) or not isinstance(value, int | Decimal):
-            faults.append(wrong(place, value, self.form))
+            faults.append(wrong(place, value, "a number"))
             return None
         finite = isinstance(value, int) or value.is_finite()
         if not finite or not self.lowest <= value <= self.highest:
-            allowed = f"{self.form} from {self.lowest} to {self.highest}"
+            allowed = f"a number from {self.lowest} to {self.highest}"
             faults.append(wrong(place, value, allowed, "out-of-range"))
             return None
         exact = Decimal(value)
@@ -178,7 +179,7 @@ class Number:
         exponent = exact.as_tuple().exponent
         tiny = isinstance(exponent, int) and exponent < -_MOST_DECIMALS
         if tiny or (Fraction(exact) * 10**9).denominator != 1:
-            faults.append(wrong(place, value, f"{self.form} of at most 9 decimals", "too-precise"))
+            faults.append(wrong(place, value, "a number of at most 9 decimals", "too-precise"))
             return None
         return exact
 
