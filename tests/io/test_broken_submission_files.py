@@ -321,6 +321,14 @@ def test_faults_across_cells_are_found_too(tmp_path: Path) -> None:
     ]
 
 
+def test_what_was_used_before_is_named_by_its_row(tmp_path: Path) -> None:
+    path = csv_file(tmp_path, f"{HEADINGS}\n\n1,Sapa,dinkes\n1,Lapor,dinkes\n")
+    assert message_of(path) == "id '1' was used before, in row 3"
+    region = REGION.replace("item,value", "item,value,level") + "5a,,2\nunemployment_reduction,,2\n"
+    path = csv_file(tmp_path, f"{HEADINGS}\n1,Sapa,dinkes\n", region)
+    assert message_of(path) == "indicator 'unemployment_reduction' was used before, in row 6"
+
+
 def test_a_raw_value_in_the_column_of_levels_is_explained(tmp_path: Path) -> None:
     path = csv_file(tmp_path, f"{HEADINGS},benefits\n1,Sapa,dinkes,640\n")
     assert "a raw value belongs into the column of values" in message_of(path)

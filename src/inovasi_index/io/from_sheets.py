@@ -46,7 +46,7 @@ from inovasi_index.rules.edition import Part
 from inovasi_index.rules.loading import available_editions, load_edition
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Container, Iterable, Mapping
     from enum import StrEnum
 
     from inovasi_index.io.sheets import Cell, Row, Sheet
@@ -132,6 +132,7 @@ def submission_from(
 # Ids are written by people and may look like any part of a place.
 _ID = re.compile(r""" \(id (?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")\)""")
 _ONE_OF_A_LIST = re.compile(r"(agencies|innovations|answers)\[(\d+)\]")
+_BEFORE = re.compile(rf"{_ONE_OF_A_LIST.pattern}\Z")
 
 
 def _locate(fault: Fault, parts: Mapping[str, _Records], region: _RegionSheet) -> None:
@@ -145,26 +146,42 @@ def _locate(fault: Fault, parts: Mapping[str, _Records], region: _RegionSheet) -
             message = fault.message if part else f"{fault.place}: {fault.message}"
             table.note(fault.code, message, row=table.headings.number)
         return
-    origin = part.origins[int(one[2])]
-    answer = re.search(r"\.answers\[(\d+)\]", place)
-    field = re.search(r"\.(\w+)$", place)
-    target = origin.answers[int(answer[1])] if answer else field[1] if field else ""
-    if answer:
-        wrong = re.search(r"\.answers\[\d+\]\.(\w+)", place)
-        exact = f"{target.partition('.')[0]}.{wrong[1]}" if wrong else ""
-        target = exact if exact in part.table.columns else target
-    else:
-        listed = re.search(r"\.(\w+)\[\d+\]$", place)
-        target = listed[1] if listed else target
+    n = int(one[2])
+    origin = part.origins[n]
+    target = _target(place, origin, part.table.columns)
     column = part.table.columns.get(target)
     if fault.code == "missing-field" and (column is None or origin.row in part.rows_at_fault):
         return  # it is missing because its column is, or because it could not be read
-    hint = f" ({fault.source})" if fault.source else ""
-    if fault.code == "unknown-agency" and "did you mean" not in fault.message:
-        agencies = parts.get("agencies")
-        given = part.records[int(one[2])].get(target)
-        hint += agencies.meant(given) if isinstance(agencies, _AgenciesSheet) else ""
-    part.table.note(fault.code, f"{fault.message}{hint}", row=origin.row, column=column)
+    said = _said(fault, parts, part.records[n].get(target))
+    part.table.note(fault.code, said, row=origin.row, column=column)
+
+
+def _target(place: str, origin: _Origin, columns: Container[str]) -> str:
+    """Return which of the columns a place inside a record was read from."""
+    answer = re.search(r"\.answers\[(\d+)\](?:\.(\w+))?", place)
+    if answer is None:
+        field = re.search(r"\.(\w+)(?:\[\d+\])?$", place)
+        return field[1] if field else ""
+    first = origin.answers[int(answer[1])]
+    exact = f"{first.partition('.')[0]}.{answer[2]}"
+    return exact if exact in columns else first
+
+
+def _said(fault: Fault, parts: Mapping[str, _Records], given: object) -> str:
+    """Return the message of a fault in the words of sheets: rows, and names of agencies."""
+    said = fault.message
+    if fault.code.startswith("duplicate-"):
+        said = _BEFORE.sub(lambda at: f"row {parts[at[1]].origins[int(at[2])].row}", said)
+    if fault.source:
+        said += f" ({fault.source})"
+    agencies = parts.get("agencies")
+    if (
+        fault.code == "unknown-agency"
+        and "did you mean" not in said
+        and isinstance(agencies, _AgenciesSheet)
+    ):
+        said += agencies.meant(given)
+    return said
 
 
 @frozen
