@@ -654,6 +654,19 @@ def test_shares_that_are_none(shares: tuple[float, ...]) -> None:
         ii.score(bare(), shares=shares)
 
 
+def test_a_part_without_points_has_no_share() -> None:
+    formula = evolve(
+        EDITION.formula, count_max_hundredths=0, count_cap=0, total_max_hundredths=174_00
+    )
+    edition = evolve(EDITION, formula=formula)
+    table = ii.LevelTable.from_arrays(edition, **_one())
+    exact = float(ii.score(table)["0"].exact)
+    assert ii.score(table, scheme=Official()).index == pytest.approx([exact])
+    assert ii.score(table, shares=(1, 0, 0)).index == pytest.approx([100 / 63])
+    with pytest.raises(BadValueError, match="count has no points"):
+        ii.score(table, shares=(0.5, 0.3, 0.2))
+
+
 def test_an_index_a_hair_below_a_half_is_rounded_as_a_half() -> None:
     # 62.5125 points of 63 and nothing else: 25.005, which floats hold a hair below.
     table = ii.LevelTable.from_arrays(

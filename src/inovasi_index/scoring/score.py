@@ -117,7 +117,7 @@ def score(
         When the edition lacks what the score needs; says what, and how to supply it.
     BadValueError
         When no edition is given, or another than the table's; when `region_points` are no
-        points, or not for one submission.
+        points, or not for one submission; for shares and schemes that do not fit.
     """
     if region_points is not None:
         given = () if isinstance(submissions, LevelTable) else _several(submissions)

@@ -26,6 +26,8 @@ __all__ = ["WeightedScores", "weighted_score"]
 # Rows whose levels are widened to floats at a time; keeps the memory small.
 _BLOCK = 1 << 15
 
+_PARTS = ("region", "maturity", "count")
+
 
 @frozen(eq=False)
 class WeightedScores:
@@ -96,14 +98,11 @@ class WeightedScores:
         parts = np.stack(
             [self.region_part, self.mean_maturity, self._official.count_hundredths / 100]
         )
-        most = np.array(
-            [
-                self.edition.constant(f"{part}_max_hundredths") / 100
-                for part in ("region", "maturity", "count")
-            ]
-        )
+        most = _most_points(self.edition)
         shares = most / most.sum() if self.shares is None else np.array(self.shares)
-        index: NDArray[np.float64] = 100 * (shares / most) @ parts
+        # A part of no points has no share.
+        each = np.divide(shares, most, out=np.zeros(len(_PARTS)), where=most > 0)
+        index: NDArray[np.float64] = 100 * each @ parts
         return index
 
     @property
@@ -136,6 +135,12 @@ class WeightedScores:
         return f"<WeightedScores {self.edition.id}: {len(self)} regions, {self.weights.scheme}>"
 
 
+def _most_points(edition: Edition) -> NDArray[np.float64]:
+    """Return the points of each part at most, in the order of the shares."""
+    names = (f"{part}_max_hundredths" for part in _PARTS)
+    return np.array(edition.constants(*names)) / 100
+
+
 def _per_level(scores: WeightedScores, part: Part) -> NDArray[np.float64]:
     """Return the share of a part's maximum that one level of each row is worth."""
     weights = scores.weights if part is Part.INNOVATION else scores.region_weights
@@ -165,7 +170,7 @@ def weighted_score(
         table=table,
         weights=_weigh(scheme or Official(), table, Part.INNOVATION),
         region_weights=None if region_scheme is None else _weigh(region_scheme, table, Part.REGION),
-        shares=None if shares is None else _checked_shares(shares),
+        shares=None if shares is None else _checked_shares(shares, table.edition),
     )
 
 
@@ -186,11 +191,14 @@ def _weigh(scheme: WeightingScheme, table: LevelTable, part: Part) -> Weights:
     return weights
 
 
-def _checked_shares(shares: Sequence[float]) -> tuple[float, float, float]:
+def _checked_shares(shares: Sequence[float], edition: Edition) -> tuple[float, float, float]:
     given = tuple(float(s) for s in shares)
     if len(given) != 3 or not all(0 <= s <= 1 for s in given) or abs(sum(given) - 1) > 1e-9:
         raise BadValueError(
             "shares are three numbers that are not negative and sum to 1 "
             f"(region part, mean maturity, count), not {shares!r}"
         )
+    for part, share, most in zip(_PARTS, given, _most_points(edition), strict=True):
+        if share and not most:
+            raise BadValueError(f"{part} has no points in {edition.id}, so it can have no share")
     return given[0], given[1], given[2]
