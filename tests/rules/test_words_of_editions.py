@@ -16,6 +16,7 @@ from inovasi_index.errors import (
     BadValueError,
     IncompleteEditionError,
     PeriodWarning,
+    SupplyError,
     UnknownNameError,
 )
 from inovasi_index.rules import Certainty, Part, editions
@@ -294,6 +295,15 @@ def test_sums_are_told_in_points() -> None:
     assert [str(f) for f in sum_faults(evolve(SMALL, formula=formula))] == [
         "formula.region_max: is 5.24, but the rows of the region part add up to 5.25 [sum-differs]"
     ]
+
+
+def test_an_index_is_a_part_of_something() -> None:
+    formula = Formula(total_max_hundredths=0)
+    assert [str(f) for f in sum_faults(evolve(SMALL, formula=formula))] == [
+        "formula.total_max: must be more than 0 [out-of-range]"
+    ]
+    with pytest.raises(SupplyError, match="must be more than 0"):
+        evolve(SMALL, formula=Formula()).supply(total_max_hundredths=0)
 
 
 def test_falling_bounds_must_fall() -> None:

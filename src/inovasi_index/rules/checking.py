@@ -170,7 +170,7 @@ _ROW_CHECKS: tuple[tuple[tuple[str, ...], Callable[[Indicator], Iterator[Fault]]
 
 
 def sum_faults(edition: Edition) -> Iterator[Fault]:
-    """Yield the maxima that do not add up to what the edition declares."""
+    """Yield the maxima that do not add up to what the edition declares, or to nothing."""
     formula = edition.formula
     declared = {
         Part.REGION: ("region_max", formula.region_max_hundredths),
@@ -187,6 +187,8 @@ def sum_faults(edition: Edition) -> Iterator[Fault]:
         formula.count_max_hundredths,
     )
     total = formula.total_max_hundredths
+    if total == 0:
+        yield Fault("out-of-range", "formula.total_max", "must be more than 0")
     if total is not None and None not in parts:
         yield from _sum_fault(
             "total_max", total, sum(p for p in parts if p is not None), "the parts"
