@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -239,6 +240,26 @@ def test_the_module_runs_and_a_closed_pipe_is_no_trouble() -> None:
         running.stdout.close()
         assert running.stderr is not None
         assert b"Traceback" not in running.stderr.read()
+
+
+def printed(encoding: str, *words: str) -> bytes:
+    return subprocess.run(
+        [sys.executable, "-m", "inovasi_index", *words],
+        capture_output=True,
+        check=True,
+        env=os.environ | {"PYTHONIOENCODING": encoding},
+    ).stdout
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "ascii"])
+def test_what_an_encoding_lacks_is_no_trouble(encoding: str) -> None:
+    """Windows writes files and pipes in a code page, which has no lines for tables."""
+    assert b"53.21" in printed(encoding, "score", EXAMPLE)
+    assert b"COMMAND" in printed(encoding, "--language", "id", "--help")
+    plain = json.loads(printed(encoding, "editions", "iid-2026", "--json"))
+    assert plain == json.loads(printed("utf-8", "editions", "iid-2026", "--json"))
+    page = printed(encoding, "report", EXAMPLE, "-o", "-")
+    assert page == printed("utf-8", "report", EXAMPLE, "-o", "-")
 
 
 @pytest.mark.parametrize("width", [40, 60, 100])

@@ -8,6 +8,7 @@ is needed, a target cannot be reached, an extra is not installed); 130 interrupt
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
 import warnings
@@ -83,6 +84,9 @@ def _reader_left() -> int:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # Files and pipes of Windows are in a code page, which lacks the lines of tables.
+        sys.stdout.reconfigure(errors="replace")
     given = list(sys.argv[1:] if argv is None else argv)
     language = _language(given)
     arguments = _parser(language).parse_args(given)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import shutil
 import sys
@@ -121,10 +122,24 @@ class Output:
         print("\n".join(table_lines(head, rows, width=self.width, right=right)))
 
     def json(self, plain: Any) -> None:
-        """Print JSON."""
+        """Print JSON; with escapes where the output could not hold a character.
+
+        Such are half characters, in names of files, and most in a code page of Windows.
+        """
         document = json.dumps(plain, ensure_ascii=False, indent=2, default=str)
-        # Half characters, as names of files may hold them, are escapes of JSON then.
-        print(document.encode(errors="backslashreplace").decode())
+        try:
+            document.encode(sys.stdout.encoding or "utf-8")
+        except UnicodeEncodeError:
+            document = json.dumps(plain, indent=2, default=str)
+        print(document)
+
+    def page(self, page: str) -> None:
+        """Write a page of HTML, which is UTF-8 wherever it is written to."""
+        sys.stdout.flush()
+        if isinstance(sys.stdout, io.TextIOWrapper):
+            sys.stdout.buffer.write(page.encode())
+        else:
+            sys.stdout.write(page)
 
     def written(self, path: object, form: str) -> None:
         """Say where a file was written.

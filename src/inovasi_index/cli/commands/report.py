@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,8 +38,7 @@ def run(arguments: argparse.Namespace, output: Output) -> int:
     submission, edition = read(arguments)
     basis = basis_of(arguments)
     if arguments.output == "-":
-        page = html_report(submission, edition, language=output.language, basis=basis)
-        sys.stdout.write(page)
+        output.page(html_report(submission, edition, language=output.language, basis=basis))
         return 0
     target = arguments.output or Path(arguments.file).with_suffix(".html").name
     refuse_input(target, [arguments.file])
