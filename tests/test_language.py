@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from inovasi_index.errors import UnknownNameError
+from inovasi_index.errors import UnknownChoiceError, UnknownNameError
 from inovasi_index.language import Language, messages, number, text
 from inovasi_index.language.rule_notes import NOTES, area_name, field_name, note
 from inovasi_index.records.eligible import ReasonCode
@@ -50,7 +50,7 @@ def test_every_reason_has_a_text(key: str) -> None:
 def test_unknown_texts_and_languages_are_refused() -> None:
     with pytest.raises(UnknownNameError, match=r"did you mean 'part.index'"):
         text("part.indeks")
-    with pytest.raises(ValueError, match="jv"):
+    with pytest.raises(UnknownChoiceError, match="unknown Language 'jv'; known: en, id"):
         text("part.index", "jv")
 
 

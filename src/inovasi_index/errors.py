@@ -6,15 +6,18 @@ caller would catch anyway. A batch of faults travels as one `FaultsError`.
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from typing import NoReturn
 
 __all__ = [
     "BadValueError",
+    "Choice",
     "EditionFileError",
     "Fault",
     "FaultsError",
@@ -27,6 +30,7 @@ __all__ = [
     "PeriodWarning",
     "SubmissionError",
     "SupplyError",
+    "UnknownChoiceError",
     "UnknownNameError",
     "near_misses",
 ]
@@ -50,6 +54,24 @@ class UnknownNameError(InovasiIndexError, LookupError):
         said = repr(name)
         said = said if len(said) <= 200 else f"{said[:199]}…"
         return cls(f"unknown {what} {said}{near_misses(name, known) or listing(known)}")
+
+
+class UnknownChoiceError(UnknownNameError, BadValueError):
+    """A word is none of the few that can be chosen; near misses are offered."""
+
+
+class Choice(StrEnum):
+    """Named choices, of which one can also be given by its value: ``"en"`` for a language.
+
+    Raises
+    ------
+    UnknownChoiceError
+        For a value that is none of them.
+    """
+
+    @classmethod
+    def _missing_(cls, value: object) -> NoReturn:
+        raise UnknownChoiceError.of(cls.__name__, value, [choice.value for choice in cls])
 
 
 class IncompleteEditionError(InovasiIndexError, LookupError):

@@ -25,6 +25,7 @@ from inovasi_index.errors import (
     FrameError,
     IncompleteEditionError,
     MissingExtraError,
+    UnknownChoiceError,
 )
 from inovasi_index.reporting import table_from_frame, to_frame
 from inovasi_index.reporting.series import codes_of, factorized
@@ -614,6 +615,13 @@ def test_further_columns_are_passed_over_when_asked() -> None:
     ]
     found = table_from_frame(frame, EDITION, regions=REGION_FRAME, unexpected="ignore")
     assert_same(found, expected)
+
+
+@pytest.mark.parametrize("option", ["empty", "unexpected", "basis"])
+def test_options_are_chosen_among_few(option: str) -> None:
+    given_option: dict[str, Any] = {option: "maybe"}
+    with pytest.raises(UnknownChoiceError, match=r"unknown .* 'maybe'; known: "):
+        table_from_frame(pandas_frame(table(2)), EDITION, regions=REGION_FRAME, **given_option)
 
 
 def test_names_of_columns_that_do_not_exist() -> None:

@@ -26,7 +26,7 @@ from inovasi_index.analysis.robustness import (
     index_of_weights,
     simulate,
 )
-from inovasi_index.errors import BadValueError, MissingExtraError
+from inovasi_index.errors import BadValueError, MissingExtraError, UnknownChoiceError
 from inovasi_index.reporting.colours import band_tint
 from inovasi_index.reporting.pictures import (
     plot_bands,
@@ -156,7 +156,7 @@ def test_without_matplotlib_the_extra_is_named(name: str, monkeypatch: pytest.Mo
 
 @every_picture
 def test_an_unknown_language_is_refused(name: str) -> None:
-    with pytest.raises(ValueError, match="jv"):
+    with pytest.raises(UnknownChoiceError, match="jv"):
         PICTURES[name](language="jv")
 
 

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from strategies import examples
 
 import inovasi_index as ii
+from inovasi_index.errors import UnknownChoiceError
 from inovasi_index.language import messages
 from inovasi_index.markup import visible
 from inovasi_index.records.forms import FormError
@@ -269,5 +270,10 @@ def test_neither_matplotlib_nor_scipy_is_needed(monkeypatch: pytest.MonkeyPatch)
 
 @pytest.mark.parametrize("wrong", ["jv", "ID", ""])
 def test_an_unknown_language_is_refused(wrong: str) -> None:
-    with pytest.raises(ValueError, match="is not a valid Language"):
+    with pytest.raises(UnknownChoiceError, match="unknown Language"):
         html_report(CITY, EDITION, language=wrong)
+
+
+def test_an_unknown_basis_is_refused() -> None:
+    with pytest.raises(UnknownChoiceError, match="unknown Basis 'verify'; did you mean 'verified'"):
+        html_report(CITY, EDITION, basis="verify")  # type: ignore[arg-type]

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from enum import StrEnum
-from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 from attrs import field, frozen
 
-from inovasi_index.errors import BadValueError, Fault, FaultsError, UnknownNameError
+from inovasi_index.errors import BadValueError, Fault, FaultsError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 __all__ = [
     "BoolArray",
-    "Choice",
     "FloatArray",
     "IntArray",
     "Table",
@@ -35,20 +33,6 @@ FloatArray: TypeAlias = npt.NDArray[np.float64]
 IntArray: TypeAlias = npt.NDArray[np.int64]
 
 _MOST_FAULTS = 100
-
-
-class Choice(StrEnum):
-    """Named choices of which one can also be given by its value, ``"average"`` for instance.
-
-    Raises
-    ------
-    UnknownNameError
-        For a value that is none of them.
-    """
-
-    @classmethod
-    def _missing_(cls, value: object) -> NoReturn:
-        raise UnknownNameError.of(cls.__name__, value, [choice.value for choice in cls])
 
 
 @frozen(eq=False)

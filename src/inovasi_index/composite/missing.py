@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
 import numpy as np
 from attrs import field, frozen
 
-from inovasi_index.composite.arrays import Choice, Table, read_number
-from inovasi_index.errors import BadValueError
+from inovasi_index.composite.arrays import Table, read_number
+from inovasi_index.errors import BadValueError, Choice
 
 if TYPE_CHECKING:
     from inovasi_index.composite.arrays import BoolArray, FloatArray

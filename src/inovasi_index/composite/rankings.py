@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from inovasi_index.composite.arrays import Choice, read_array
+from inovasi_index.composite.arrays import read_array
 from inovasi_index.composite.kernels import rank_comparison
 from inovasi_index.composite.kernels.ranks import BLOCK, ranks_from_top
-from inovasi_index.errors import BadValueError, Fault, FaultsError
+from inovasi_index.errors import BadValueError, Choice, Fault, FaultsError
 
 if TYPE_CHECKING:
     from collections.abc import Callable

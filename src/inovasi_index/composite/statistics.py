@@ -8,14 +8,13 @@ import numpy as np
 from attrs import frozen
 
 from inovasi_index.composite.arrays import (
-    Choice,
     Table,
     arithmetic_guard,
     read_array,
     read_table,
 )
 from inovasi_index.composite.kernels import association
-from inovasi_index.errors import BadValueError, Fault, FaultsError
+from inovasi_index.errors import BadValueError, Choice, Fault, FaultsError
 
 if TYPE_CHECKING:
     import numpy.typing as npt

@@ -8,12 +8,11 @@ module a subject.
 from __future__ import annotations
 
 import pkgutil
-from enum import StrEnum
 from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from inovasi_index.errors import UnknownNameError
+from inovasi_index.errors import Choice, UnknownNameError
 from inovasi_index.exact import format_decimal
 from inovasi_index.language import catalogue
 
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["Language", "messages", "number", "text"]
 
 
-class Language(StrEnum):
+class Language(Choice):
     """A language that texts are printed in."""
 
     ENGLISH = "en"

@@ -19,7 +19,7 @@ from typing import Annotated, Any, ClassVar, Self
 
 from attrs import converters, field, frozen
 
-from inovasi_index.errors import UnknownNameError
+from inovasi_index.errors import Choice, UnknownNameError
 from inovasi_index.records.forms import Key, Number, Title, Whole, checked, require_exactly_one
 
 # Annotations are real objects here (no future import): they declare the forms.
@@ -46,7 +46,7 @@ _Title = Annotated[str, Title()]
 _Level = Annotated[int, Whole(0, 9)]
 
 
-class Basis(StrEnum):
+class Basis(Choice):
     """Which level of an answer counts.
 
     ``CLAIMED``: what the agency claims. ``DOCUMENTED``: the claim, where evidence of an

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from inovasi_index.errors import BadValueError, Fault, FrameError, listing, near_misses
+from inovasi_index.errors import BadValueError, Choice, Fault, FrameError, listing, near_misses
 from inovasi_index.io.labels import row_label
 from inovasi_index.records.forms import shown
 from inovasi_index.reporting.frames import narwhals
@@ -37,7 +36,7 @@ AMBIGUOUS: Final = -2
 _PASSENGERS = ("name", "agency")  # may be there, and are not read of innovations
 
 
-class Empty(StrEnum):
+class Empty(Choice):
     """What an empty cell of a level is: a fault, or level 0, "not answered"."""
 
     REFUSE = "refuse"

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from attrs import frozen
 
-from inovasi_index.errors import Fault, FrameError, IncompleteEditionError, near_misses
+from inovasi_index.errors import Choice, Fault, FrameError, IncompleteEditionError, near_misses
 from inovasi_index.io.streams.kernels import counts_by_affair
 from inovasi_index.records import Basis, Region
 from inovasi_index.records.forms import shown
@@ -42,7 +41,7 @@ __all__ = ["Empty", "Unexpected", "scores_from_frame", "table_from_frame"]
 _FIELDS = ("region", "innovation", "affair", "indicator", "level", "name", "agency")
 
 
-class Unexpected(StrEnum):
+class Unexpected(Choice):
     """What becomes of a column that is not expected: it is a fault, or it is passed over."""
 
     REFUSE = "refuse"

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 from attrs import field, frozen
 
-from inovasi_index.composite.arrays import Choice
 from inovasi_index.composite.kernels import columns, normalise
 from inovasi_index.composite.normalisation.rule import (
     Rule,
@@ -15,6 +14,7 @@ from inovasi_index.composite.normalisation.rule import (
     per_column,
     refuse_without_reference,
 )
+from inovasi_index.errors import Choice
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

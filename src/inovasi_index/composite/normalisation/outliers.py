@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from attrs import field, frozen
 
-from inovasi_index.composite.arrays import Choice, arithmetic_guard, read_number, read_table
+from inovasi_index.composite.arrays import arithmetic_guard, read_number, read_table
 from inovasi_index.composite.kernels import columns, normalise
 from inovasi_index.composite.normalisation.rule import Rule, turned
-from inovasi_index.errors import BadValueError
+from inovasi_index.errors import BadValueError, Choice
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

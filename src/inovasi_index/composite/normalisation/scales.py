@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from attrs import field, frozen
 
-from inovasi_index.composite.arrays import Choice, as_number, read_number
+from inovasi_index.composite.arrays import as_number, read_number
 from inovasi_index.composite.kernels import columns, normalise
 from inovasi_index.composite.normalisation.rule import Rule, numbers, per_column
-from inovasi_index.errors import BadValueError
+from inovasi_index.errors import BadValueError, Choice
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
