@@ -217,6 +217,21 @@ def test_the_heat_map_shows_what_counts_and_what_is_lost(basis: ii.Basis) -> Non
     assert ticks(ax)[0].replace("\n", " ") == names[int(np.argmax(maturity))]
 
 
+def test_shades_are_levels_only_where_every_row_has_three() -> None:
+    def legend(submission: ii.Submission, edition: ii.Edition) -> list[str]:
+        found = plot_levels(submission, edition).get_legend()
+        assert found is not None
+        return [t.get_text() for t in found.get_texts()[:4]]
+
+    assert legend(CITY, EDITION) == ["level 0", "level 1", "level 2", "level 3"]
+    last = EDITION.innovation_indicators[-1]
+    lower = attrs.evolve(last, levels=last.levels[:2], numeric=())
+    rows = tuple(lower if row.key == last.key else row for row in EDITION)
+    bare = attrs.evolve(CITY, innovations=[attrs.evolve(CITY.innovations[0], answers=())])
+    shown = legend(bare, attrs.evolve(EDITION, indicators=rows))
+    assert shown == ["level 0", *(f"up to {n}/3 of the top" for n in (1, 2, 3))]
+
+
 def test_lowered_claims_are_marked() -> None:
     lowered = [
         (i.id, s.indicator)

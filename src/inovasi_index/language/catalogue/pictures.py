@@ -95,6 +95,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Di kanan: kematangan dalam poin.",
     ),
     "picture.level": ("level {level}", "level {level}"),
+    "picture.thirds": ("up to {level}/3 of the top", "sampai {level}/3 dari level tertinggi"),
     "picture.lost_claim": ("claimed, does not count", "diklaim, tidak dihitung"),
     "picture.lowered_claim": ("a higher level was claimed", "level yang diklaim lebih tinggi"),
     # Gaps

@@ -247,7 +247,8 @@ def _draw_cells(
         sheet.ax.axvline(at - 0.5, color="white", linewidth=0.8)
     handles: list[Artist] = [Patch(color=shade) for shade in LEVEL_SHADES]
     handles.append(Patch(color=ORANGE))
-    said = [sheet.say("picture.level", level=level) for level in range(len(LEVEL_SHADES))]
+    names = ["picture.level", *["picture.level" if (tops == 3).all() else "picture.thirds"] * 3]
+    said = [sheet.say(name, level=shade) for shade, name in enumerate(names)]
     said.append(sheet.say("picture.lost_claim"))
     lowered = np.argwhere((counted > 0) & (claimed > counted))
     if named and len(lowered):
