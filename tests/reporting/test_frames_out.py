@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import attrs
 import narwhals as nw
 import numpy as np
 import pandas as pd
@@ -17,7 +18,12 @@ import pytest
 import inovasi_index as ii
 from inovasi_index.analysis.robustness import leave_one_out
 from inovasi_index.datasets import NationalCount, national_counts, published_scores
-from inovasi_index.errors import BadValueError, MissingExtraError, UnknownNameError
+from inovasi_index.errors import (
+    BadValueError,
+    IncompleteEditionError,
+    MissingExtraError,
+    UnknownNameError,
+)
 from inovasi_index.language import messages
 from inovasi_index.records import Basis
 from inovasi_index.reporting import to_frame
@@ -236,6 +242,16 @@ def test_rows_of_a_data_set_make_a_frame() -> None:
 def test_what_has_no_columns_is_refused(result: Any, what: str | None, message: str) -> None:
     with pytest.raises(BadValueError, match=message):
         to_frame(result, what)
+
+
+def test_a_band_that_no_source_decides_is_refused_and_can_be_supplied() -> None:
+    ahead = attrs.evolve(EXAMPLE, year=2027)
+    edition = ii.load_edition("iid-2027")
+    with pytest.raises(IncompleteEditionError, match="edition.supply"):
+        to_frame(ii.score(ahead, edition))
+    bands = {"less_innovative": "0.01", "innovative": "40.01", "very_innovative": "65.01"}
+    found = cells(to_frame(ii.score(ahead, edition.supply(bands=bands))))
+    assert found["band"] == ["Inovatif"]
 
 
 @pytest.mark.parametrize("backend", ["panda", "duckdb", np])

@@ -80,6 +80,8 @@ def to_frame(
     ------
     BadValueError
         When the result has no columns, or not those that are asked for.
+    IncompleteEditionError
+        For regions whose band no source decides; supply it with `Edition.supply`.
     UnknownNameError
         For a library that frames cannot be made with.
     MissingExtraError
