@@ -34,7 +34,6 @@ Slovenia        105   4.0  20.3 49.5 2.84 3.71  7.1 10.6
 
 _ROWS = [line.split() for line in TABLE_A2.split("\n") if line]
 
-COUNTRIES = [row[0].replace("_", " ") for row in _ROWS]
 INDICATORS = [
     *("patents", "royalties", "internet", "exports"),
     *("telephones", "electricity", "schooling", "university"),
