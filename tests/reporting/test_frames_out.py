@@ -247,7 +247,7 @@ def test_what_has_no_columns_is_refused(result: Any, what: str | None, message: 
 def test_a_band_that_no_source_decides_is_refused_and_can_be_supplied() -> None:
     ahead = attrs.evolve(EXAMPLE, year=2027)
     edition = ii.load_edition("iid-2027")
-    with pytest.raises(IncompleteEditionError, match="edition.supply"):
+    with pytest.raises(IncompleteEditionError, match=r"edition\.supply"):
         to_frame(ii.score(ahead, edition))
     bands = {"less_innovative": "0.01", "innovative": "40.01", "very_innovative": "65.01"}
     found = cells(to_frame(ii.score(ahead, edition.supply(bands=bands))))
