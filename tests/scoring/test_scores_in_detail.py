@@ -362,13 +362,14 @@ def test_the_plain_form_of_a_tally() -> None:
     bare_plain = Tally.of(bare(5)).to_dict()
     assert bare_plain == {name: value for name, value in plain.items() if name != "level_counts"}
     assert Tally.from_dict(bare_plain).level_counts is None
+    assert Tally.empty(EDITION).level_counts is Tally.merged([], EDITION).level_counts is None
 
 
 def test_a_tally_at_its_limits() -> None:
     full = np.array([[3] * 20, [1] * 20])
     plain = Tally.of(bare(2, levels=full), levels=True).to_dict()
     assert plain["maturity_hundredths"] == [11_100, 3_700]
-    assert Tally.from_dict(plain | {"covered": [[5], []]}).covered.sum() == 1
+    assert Tally.from_dict(plain | {"covered": [[37], []]}).covered.sum() == 1
     bare_plain = {name: value for name, value in plain.items() if name != "level_counts"}
     counts = plain["level_counts"]
     cannot_be: tuple[tuple[dict[str, Any], dict[str, Any]], ...] = (
@@ -381,6 +382,8 @@ def test_a_tally_at_its_limits() -> None:
     for whole, change in cannot_be:
         with pytest.raises(BadValueError, match=r"the sums of region '63\.7[12]' cannot be"):
             Tally.from_dict(whole | change)
+    more = [*counts[:-1], [[0, 0, 0, 1], [7, 1, 0, 0]]]  # of the same points
+    assert "region '63.72' cannot be" in _said(plain | {"level_counts": more})
     second = bare_plain | {"maturity_hundredths": [0, 11_101]}
     with pytest.raises(BadValueError, match=r"region '63\.72' cannot be"):
         Tally.from_dict(second)
@@ -396,6 +399,25 @@ def test_a_tally_at_its_limits() -> None:
     for change in changes:
         with pytest.raises(BadValueError, match="the tally is damaged"):
             Tally.from_dict(plain | change)
+
+
+def test_points_of_heavy_rows_fit_64_bits() -> None:
+    rows = (evolve(row, weight_hundredths=1_000_000) for row in EDITION.indicators)
+    heavy = evolve(EDITION, indicators=tuple(rows))
+    most = 2**60 // (20 * 3 * 1_000_000)
+
+    def counted(n: int) -> dict[str, Any]:
+        one = {
+            "codes": ["63.71"],
+            "n_innovations": [n],
+            "maturity_hundredths": [0],
+            "covered": [[]],
+        }
+        return Tally.empty(heavy).to_dict() | one
+
+    assert Tally.from_dict(counted(most), heavy).n_innovations.tolist() == [most]
+    with pytest.raises(BadValueError, match=f"a number that is not from 0 to {most}$"):
+        Tally.from_dict(counted(most + 1), heavy)
 
 
 def test_tallies_differ_in_any_part() -> None:

@@ -121,6 +121,7 @@ def test_regions_bring_rows_or_points() -> None:
 @pytest.mark.parametrize("points", [np.array([1.25, 63.0]), np.array(["1.25", "63"]), [1.25, 63]])
 def test_points_of_any_kind_of_number(points: Any) -> None:
     assert bare(region_points=points).region_hundredths.tolist() == [125, 6300]
+    assert bare(region_points=np.array([1, 63])).region_hundredths.tolist() == [100, 6300]
 
 
 def test_the_columns_of_innovations() -> None:
@@ -273,6 +274,9 @@ def test_points_out_of_range() -> None:
     by_points = ii.Submission(ii.Region("99.71", "Kota", "city"), 2025, region_points=10**20)
     with pytest.raises(SubmissionError, match="points-out-of-range"):
         ii.LevelTable.from_submissions([by_points], unlimited, basis=ii.Basis.CLAIMED)
+    fewer = evolve(by_points, region_points=64)  # the rows of 2025, which it lacks, are not asked
+    table = ii.LevelTable.from_submissions([fewer], unlimited, basis=ii.Basis.CLAIMED)
+    assert table.region_hundredths.tolist() == [64_00]
 
 
 def test_one_fraction_among_whole_numbers_is_found() -> None:
