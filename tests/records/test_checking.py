@@ -25,6 +25,7 @@ from inovasi_index.records import (
     check,
     require_valid,
 )
+from inovasi_index.records.checking import require_all_valid
 from inovasi_index.rules.edition import Part
 
 IID_2026 = ii.load_edition("iid-2026")
@@ -169,7 +170,9 @@ def test_region_points(points: str, codes: list[str], says: str) -> None:
 
 def test_region_points_without_a_known_maximum() -> None:
     unknown = attrs.evolve(SMALL, formula=attrs.evolve(SMALL.formula, region_max_hundredths=None))
-    assert check(Submission(REGION, 2026, region_points=Decimal(999)), unknown) == ()
+    assert check(Submission(REGION, 2026, region_points=Decimal(10**6)), unknown) == ()
+    fault = only(Submission(REGION, 2026, region_points=Decimal("1000000.01")), unknown)
+    assert fault.message == "1000000.01 points; the region part has at most 1000000"
 
 
 def test_region_part_is_not_given_twice() -> None:
@@ -254,6 +257,19 @@ def test_all_faults_are_raised_together() -> None:
     assert caught.value.faults == check(broken, SMALL)
     assert len(caught.value.faults) == 3
     assert str(caught.value).startswith("submission of 63.71 for small: 3 faults\n")
+
+
+def test_faults_of_several_submissions_say_whose_they_are() -> None:
+    broken = one(Answer("16", level=1), stage="Penerapan")
+    with pytest.raises(SubmissionError) as caught:
+        require_all_valid([one(), broken, broken], SMALL)
+    assert str(caught.value).startswith("2 of 3 submissions for small: 4 faults\n")
+    assert caught.value.faults == tuple(
+        fault.inside(f"submissions[{n}] (region '63.71')")
+        for n in (1, 2)
+        for fault in check(broken, SMALL)
+    )
+    require_all_valid([one(), one()], SMALL)
 
 
 def test_official_numbers_of_2026_are_explained() -> None:
