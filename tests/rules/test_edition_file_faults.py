@@ -771,6 +771,31 @@ def test_what_faults_say(write: Path, old: str, new: str, said: str) -> None:
     assert said in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "place"),
+    [
+        ('name = "Visi dan Misi"', "name = 5", "region.vision_mission.name"),
+        ('name = "Replikasi"', "name = 5", "innovation.replication.name"),
+        ("weight = 2", 'weight = "2"', "innovation.replication.weight"),
+        ("{ points = 4 }, { points = 6 }]", '"x"]', "innovation.replication.levels[2]"),
+        ("{ from = 2, to = 2 }", '"x"', "innovation.replication.numeric[1].bounds[2]"),
+        ("window_start = 2025-01-01", 'window_start = "x"', "eligibility.window_start"),
+        ("total_max = 12", 'total_max = "12"', "formula.total_max"),
+        ("basic_affairs_needed = 1", 'basic_affairs_needed = "1"', "formula.basic_affairs_needed"),
+        ('name = "Kesehatan"', "name = 5", "affairs.health.name"),
+        ('name = "Penerapan"', "name = 5", "vocabularies.stage.application.name"),
+        ('name = "Tinggi"', "name = 5", "bands.high.name"),
+    ],
+)
+def test_what_cannot_be_read_is_told_once(write: Path, old: str, new: str, place: str) -> None:
+    rows = (f'\n[{row}]\nname = "N"\nweight = 0\n' for row in ("region.mine", "innovation.ours"))
+    text = "".join([GOOD.replace(old, new, 1), *rows])
+    if place.endswith("levels[2]"):  # rows have three levels where they are not known
+        text = text.replace(", { from = 3 }]", "]")
+    write.write_text(text, encoding="utf-8")
+    assert faults_of(write) == [("wrong-type", place)]
+
+
 def test_each_unknown_key_of_a_table_is_named(write: Path) -> None:
     text = GOOD.replace("total_max = 12", 'aa = 1\ntotal_max = "x"\nbb = 2', 1)
     write.write_text(text, encoding="utf-8")

@@ -375,6 +375,15 @@ def test_what_is_mentioned_anywhere_is_cited() -> None:
     assert keys["M"] == "sources.stage"
 
 
+def test_citations_that_are_almost_given_are_hinted_at() -> None:
+    edition = evolve(
+        SMALL, notes=("[LETER]",), citations=(*SMALL.citations, Citation("LETTER", "P"))
+    )
+    assert (
+        "notes: cites 'LETER', which is not given; did you mean 'LETTER'? [unresolved-citation]"
+    ) in faults(edition)
+
+
 def test_how_sure_an_area_is() -> None:
     def area(name: str, edition: ii.Edition = SMALL) -> Certainty:
         return area_certainty(edition, name)

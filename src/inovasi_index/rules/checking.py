@@ -1,7 +1,8 @@
 """What must hold inside an edition: sums, ladders, bounds, citations, completeness.
 
 Each check reads an edition and yields faults; it says which part of the file it needs to
-be whole, so that one mistyped weight does not also report a wrong sum.
+be whole, so that a row that cannot be read does not also report a wrong sum. Single values
+that could not be read are `None`, as those that no source gives, and nothing is said of them.
 """
 
 from __future__ import annotations
@@ -158,10 +159,10 @@ def _bound_faults(bound: Bound, rule: NumericRule) -> Iterator[Fault]:
             yield Fault("bound-outside-domain", name, f"{end}: the domain is {rule.domain}")
 
 
-# The fields that must have no fault of their own, then the check.
+# The fields that must have no fault of their own, as what is left of them would be misread.
 _ROW_CHECKS: tuple[tuple[tuple[str, ...], Callable[[Indicator], Iterator[Fault]]], ...] = (
     ((), _key_faults),
-    (("weight", "levels"), _level_faults),
+    ((), _level_faults),
     (("levels", "numeric"), _numeric_faults),
 )
 
@@ -404,13 +405,13 @@ def _overstated(edition: Edition) -> Iterator[Fault]:
             yield Fault("overstated", f"completeness.{said.area}.status", message)
 
 
-# The tables that must have no fault of their own, then the check.
+# The tables that must have no fault of their own, likewise.
 _CHECKS: tuple[tuple[tuple[str, ...], Callable[[Edition], Iterator[Fault]]], ...] = (
-    (("period", "eligibility"), _dates),
+    (("eligibility",), _dates),
     ((), _duplicates),
     (("bands",), _bands),
-    (("formula", "region", "innovation"), sum_faults),
-    (("formula", "affairs"), _affairs),
+    (("region", "innovation"), sum_faults),
+    (("affairs",), _affairs),
     (("vocabularies",), _stages),
     (("citations",), _unresolved),
 )
