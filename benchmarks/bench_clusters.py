@@ -2,8 +2,9 @@
 
 ``python benchmarks/bench_clusters.py [innovations]`` prints times, and medians of the ratios to
 one thread of the library in the same round; all clusters are there from the beginning, and
-the first round is not counted. ``pytest
-benchmarks/bench_clusters.py`` measures the stream, Polars and Dask with pytest-benchmark.
+the first round is not counted. Set OPENBLAS_NUM_THREADS=1, so that one thread is one.
+``pytest benchmarks/bench_clusters.py`` measures the stream, Polars and Dask with
+pytest-benchmark.
 """
 
 from __future__ import annotations
@@ -36,8 +37,15 @@ if TYPE_CHECKING:
 
 SMOKE = os.environ.get("BENCH_SIZE") == "smoke"
 N = 100_000 if SMOKE else 5_000_000
-DRAWS = 400_000
+DRAWS = 20_000 if SMOKE else 2_000_000
 ROUNDS = 3
+# Dask has its workers give every freed array back to the system at once, which then takes two
+# thirds of a simulation's time.
+WORKERS = {
+    "OPENBLAS_NUM_THREADS": 1,
+    "MALLOC_TRIM_THRESHOLD_": 2**28,
+    "MALLOC_MMAP_THRESHOLD_": 2**25,
+}
 EDITION = ii.load_edition("iid-2026")
 KEYS = [row.key for row in EDITION.innovation_indicators]
 REGIONS = [f"{11 + k // 20}.{k % 20 + 1:02d}" for k in range(546)]
@@ -113,9 +121,11 @@ def test_bench_clusters(benchmark: Any, parquet: Path, name: str) -> None:
 
 @contextlib.contextmanager
 def dask_workers(n: int) -> Iterator[Any]:
+    import dask
     from dask.distributed import Client, LocalCluster
 
     with (
+        dask.config.set({"distributed.nanny.pre-spawn-environ": WORKERS}),
         LocalCluster(n_workers=n, threads_per_worker=1, dashboard_address=":0") as cluster,
         Client(cluster) as client,
     ):
