@@ -12,6 +12,7 @@ import pytest
 from attrs.exceptions import FrozenInstanceError
 
 import inovasi_index as ii
+from inovasi_index.errors import Fault, FaultsError
 
 CITY = ii.read_submission(Path(__file__).resolve().parents[1] / "examples" / "kota-contoh.toml")
 EDITION = ii.load_edition("iid-2026")
@@ -74,3 +75,11 @@ def test_threads_get_the_same_results() -> None:
     alone = [ask(0), ask(1)]
     with ThreadPoolExecutor(8) as pool:
         assert list(pool.map(ask, range(16))) == alone * 8
+
+
+def test_errors_take_what_python_and_clusters_note_on_them() -> None:
+    error = FaultsError("a form", [Fault("missing", "year", "is missing")])
+    error.add_note("in the run of the night")
+    error.__suppress_context__ = True
+    assert error.__notes__ == ["in the run of the night"]
+    assert str(error) == "a form: 1 fault\n  year: is missing [missing]"

@@ -9,7 +9,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from attrs import field, frozen
+from attrs import define, field, frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -132,7 +132,7 @@ class Fault:
         return Fault(self.code, inner, self.message, self.source)
 
 
-@frozen(eq=False, slots=False)
+@define(eq=False, slots=False)  # not frozen: Python and cluster libraries note things on errors
 class FaultsError(InovasiIndexError, ValueError):
     """Several faults at once, in the order of the input.
 
