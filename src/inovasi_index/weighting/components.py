@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 __all__ = ["FactorWeights", "PcaWeights", "Retention"]
 
+# An eigenvalue this near to the limit may be the limit: units of the data must not decide.
+_ROUNDING = 1e-9
+
 
 class Retention(StrEnum):
     """How many components are kept.
@@ -174,8 +177,10 @@ def _weigh(
 def _number(scheme: str, keep: Retention | int, eigenvalues: FloatArray) -> int:
     n = len(eigenvalues)
     if isinstance(keep, Retention):
-        share = 1.0 if keep is Retention.KAISER else n / 10
-        above = eigenvalues > share if keep is Retention.KAISER else eigenvalues >= share
+        if keep is Retention.KAISER:
+            above = eigenvalues > 1 + _ROUNDING
+        else:
+            above = eigenvalues >= n / 10 - _ROUNDING
         return max(1, int(above.sum()))
     if not 1 <= keep <= n:
         raise BadValueError(f"{scheme}: 1 to {n} components can be kept, not {keep}")
