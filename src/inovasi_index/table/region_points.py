@@ -45,7 +45,6 @@ def points_hundredths(
 
 
 def _hundredths(given: object, region: object, edition: Edition) -> int:
-    given = given.item() if isinstance(given, np.generic) else given
     hundredths = hundredths_of(given, what=f"region_points[{region!r}]")
     known = edition.formula.region_max_hundredths
     most = 100 * MOST_POINTS if known is None else known
