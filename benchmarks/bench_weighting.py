@@ -11,9 +11,9 @@ other things; set OPENBLAS_NUM_THREADS=1 with it, as threads of BLAS burn time i
 Ours is the whole call (`scheme.weigh`: checks, kernel, `Weights`), the others are the bare
 functions of their packages. The *limit* is the arithmetic that the formula cannot do
 without, each step one call of NumPy: the logarithms of all values, one matrix product, one
-sort of the columns, sums and sums of squares, the extremes, the best rows and one system of
-equations. What a call of ours costs beside the arithmetic (checks, `Weights`, some thirty
-calls of NumPy, whatever the size) shows on small tables only.
+sort of the columns, sums and sums of products, the extremes, the best rows and one system
+of equations. What a call of ours costs beside the arithmetic (checks, `Weights`, some
+thirty calls of NumPy, whatever the size) shows on small tables only.
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ def table_of(size: str) -> FloatArray:
 def limits(data: FloatArray) -> dict[str, Contender]:
     """Return the arithmetic that each formula cannot do without."""
     upright = np.ascontiguousarray(data.T)
-    ones = np.ones(len(data))
+    ones, ones_across = np.ones(len(data)), np.ones(data.shape[1])
     system = np.eye(data.shape[1]) + 1.0
 
     def squares() -> object:
@@ -90,6 +90,9 @@ def limits(data: FloatArray) -> dict[str, Contender]:
 
     def in_the_range() -> object:
         return data.min(axis=0), data.max(axis=0)
+
+    def entropy() -> object:
+        return ones @ data, ones @ (data * np.log(data))
 
     def best_rows() -> object:
         return data.argmax(axis=0), np.linalg.solve(system, system[0])
@@ -100,13 +103,13 @@ def limits(data: FloatArray) -> dict[str, Contender]:
         "coefficient of variation": squares,
         "angle": squares,
         "lopcow": lambda: (squares(), in_the_range()),
-        "entropy": lambda: (ones @ data, np.log(data)),
-        "merec": lambda: (np.log(data), np.log(data)),
+        "entropy": entropy,
+        "merec": lambda: (in_the_range(), np.log(data) @ ones_across, ones @ np.log(data)),
         "critic": lambda: (data.T @ data, in_the_range()),
         "critic, spearman": lambda: (np.argsort(upright, axis=1), data.T @ data),
         "gini": lambda: np.sort(upright, axis=1),
         "cilos": best_rows,
-        "idocriw": lambda: (ones @ data, np.log(data), best_rows()),
+        "idocriw": lambda: (entropy(), best_rows()),
     }
 
 

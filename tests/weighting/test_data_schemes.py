@@ -257,6 +257,17 @@ def test_perfect_agreement_is_no_conflict() -> None:
     )
 
 
+@pytest.mark.parametrize("origin", [0.0, 1.0, 2.0, 30.0, 1e6])
+def test_agreement_stays_perfect_in_long_tables(origin: float) -> None:
+    # The products are sums of a hundred thousand; what rounds there must not pass for conflict.
+    values = origin + np.random.default_rng(5).uniform(0, 4, 100_000)
+    data = np.column_stack([values, 3 * values, 1 - 7 * values])
+    criteria = Criteria.of("abc", directions=[1, 1, -1])
+    weights = Critic().weigh(criteria, data)
+    np.testing.assert_allclose(weights.values, 1 / 3)
+    assert weights.notes == ("every information is 0 → equal weights",)
+
+
 def test_opposite_directions_turn_agreement_into_conflict() -> None:
     data = np.array([[1.0, 1.0, 3.0], [2.0, 2.0, 1.0], [3.0, 3.0, 2.0]])
     together = weigh(Critic(), data)
@@ -411,6 +422,11 @@ def test_numbers_too_large_to_sum() -> None:
         Entropy().weigh(Criteria.of("a"), np.array([[1.7e308], [1.7e308]]))
     with pytest.raises(BadValueError, match=r"row 1 of a \(inf\)"):
         Entropy().weigh(Criteria.of("a"), np.array([[1.7e308], [np.inf]]))
+
+
+def test_numbers_too_far_apart_to_subtract() -> None:
+    with pytest.raises(BadValueError, match="this large cannot be subtracted"):
+        Cilos().weigh(Criteria.of("a"), np.array([[1.7e308], [-1.7e308]]))
 
 
 def test_constant_column_of_numbers_that_are_not_exact() -> None:

@@ -306,15 +306,17 @@ class Weights:
                 f"{self.scheme}: {len(self.keys)} keys need as many weights, "
                 f"not an array of shape {self.values.shape}"
             )
-        wrong = [k for k, v in zip(self.keys, self.values.tolist(), strict=True) if not 0 <= v <= 2]
+        values = self.values.tolist()
+        total = sum(values)  # what is no number is none in a sum either
+        if min(values, default=0.0) >= 0 and abs(total - 1) <= _SUM_TOLERANCE:
+            return
+        wrong = [k for k, v in zip(self.keys, values, strict=True) if not 0 <= v <= 2]
         if wrong:
             raise BadValueError(
                 f"{self.scheme}: weights must be numbers between 0 and 1; "
                 f"wrong for {', '.join(wrong)}"
             )
-        total = float(self.values.sum())
-        if abs(total - 1) > _SUM_TOLERANCE:
-            raise BadValueError(f"{self.scheme}: weights must sum to 1, not to {total:.12g}")
+        raise BadValueError(f"{self.scheme}: weights must sum to 1, not to {total:.12g}")
 
     def __len__(self) -> int:
         return len(self.keys)

@@ -15,7 +15,7 @@ from attrs import field, frozen
 
 from inovasi_index.errors import BadValueError
 from inovasi_index.weighting.kernels import spread
-from inovasi_index.weighting.table_checks import CheckedTable, checked, checked_deviations
+from inovasi_index.weighting.table_checks import CheckedTable, checked
 
 if TYPE_CHECKING:
     from inovasi_index.weighting.kernels.passes import BoolArray, FloatArray
@@ -87,9 +87,8 @@ class StandardDeviation:
         BadValueError
             Without data, and for values that are missing or infinite.
         """
-        table, deviation, varies = checked_deviations(
-            f"standard deviation ({self.scaling})", criteria, data
-        )
+        table = checked(f"standard deviation ({self.scaling})", criteria, data)
+        _, deviation, varies = table.deviations()
         if self.scaling is Scaling.RANGE:
             deviation = deviation / table.ranges[varies]
         return table.weigh(deviation, of=varies, called="deviation")
@@ -131,7 +130,8 @@ class Variance:
         BadValueError
             Without data, and for values that are missing or infinite.
         """
-        table, deviation, varies = checked_deviations(f"variance ({self.scaling})", criteria, data)
+        table = checked(f"variance ({self.scaling})", criteria, data)
+        _, deviation, varies = table.deviations()
         if self.scaling is Scaling.RANGE:
             deviation = deviation / table.ranges[varies]
         variance = deviation**2
@@ -168,16 +168,16 @@ class CoefficientOfVariation:
             Without data, for values that are missing or infinite, and for an indicator
             that varies around a mean of 0.
         """
-        table, deviation, varies = checked_deviations("coefficient of variation", criteria, data)
-        mean = np.abs(table.mean[varies])
-        if not mean.all():
-            keys = [criteria.keys[j] for j in np.flatnonzero(varies & (table.mean == 0))]
+        table = checked("coefficient of variation", criteria, data)
+        mean, deviation, varies = table.deviations()
+        size = np.abs(mean[varies])
+        if np.count_nonzero(size) < len(size):
+            keys = [criteria.keys[j] for j in np.flatnonzero(varies & (mean == 0))]
             raise BadValueError(
                 "coefficient of variation: the mean must not be 0 where values vary: "
                 + ", ".join(keys)
             )
-        variation = deviation / mean
-        return table.weigh(variation, of=varies, called="variation")
+        return table.weigh(deviation / size, of=varies, called="variation")
 
 
 @frozen
@@ -267,10 +267,11 @@ class Gini:
             Without data, and for values that are missing, infinite or negative.
         """
         table = checked("gini", criteria, data)
+        mean = table.mean
         differences, low, high = spread.pair_differences(table.values)
         table.require(low >= 0, "values must not be negative")
         varies = low < high
-        gini = differences[varies] / table.mean[varies] / len(table.values) ** 2
+        gini = differences[varies] / mean[varies] / len(table.values) ** 2
         return table.weigh(gini, of=varies, called="gini")
 
 
@@ -303,8 +304,9 @@ class Angle:
         BadValueError
             Without data, and for values that are missing or infinite.
         """
-        table, deviation, varies = checked_deviations("angle", criteria, data)
-        angle = spread.angles(deviation, table.mean[varies])
+        table = checked("angle", criteria, data)
+        mean, deviation, varies = table.deviations()
+        angle = spread.angles(deviation, mean[varies])
         return table.weigh(angle, of=varies, called="angle")
 
 
@@ -344,13 +346,14 @@ class Lopcow:
         BadValueError
             Without data, and for values that are missing or infinite.
         """
-        table, deviation, varies = checked_deviations("lopcow", criteria, data)
+        table = checked("lopcow", criteria, data)
+        mean, deviation, varies = table.deviations()
         m = len(table.values)
         low, high = table.extremes
         width = table.ranges[varies]
         worst = np.where(criteria.directions > 0, low, high)
         deviation = deviation / width
-        mean = np.abs(table.mean - worst)[varies] / width
+        mean = np.abs(mean - worst)[varies] / width
         percentage = spread.logarithmic_change(
             np.hypot(mean, deviation), deviation * np.sqrt(m / max(m - self.ddof, 1))
         )

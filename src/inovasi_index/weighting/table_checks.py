@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -20,17 +21,25 @@ if TYPE_CHECKING:
     from inovasi_index.weighting.kernels.passes import BoolArray, FloatArray, Table
     from inovasi_index.weighting.scheme import Criteria
 
-__all__ = ["CheckedTable", "checked", "checked_deviations", "shaped"]
+__all__ = ["CheckedTable", "checked", "shaped"]
 
 # A column that spreads less than this, beside its mean, is looked at value by value: rounding
 # may have spread what is constant.
 _NEXT_TO_NOTHING = 1e-10
+# The mean square less the square of the mean is the variance, unless the two nearly cancel and
+# no more than this share of the mean square is left (a deviation below 3 % of the mean). For
+# pairs it is a larger one (a third of the mean), as correlations next to 1 are told from 1.
+_CANCELLED = 1e-3
+_CANCELLED_IN_PAIRS = 0.1
 _NAMED = 5
 
 
 @frozen
 class CheckedTable:
-    """Finite data of the right shape, and what schemes ask of it.
+    """Data of the right shape, and what schemes ask of it.
+
+    Each statistic meets all values, and refuses those that are missing or infinite: that
+    spares a pass that does nothing else.
 
     Attributes
     ----------
@@ -38,19 +47,27 @@ class CheckedTable:
         Who asks, for messages.
     criteria : Criteria
     values : ndarray, shape (rows, n), any real dtype
-    mean : ndarray of float64, shape (n,)
-        Of each column.
     """
 
     scheme: str
     criteria: Criteria
     values: Table = field(eq=False)
-    mean: FloatArray = field(eq=False)
+
+    @cached_property
+    def mean(self) -> FloatArray:
+        """Mean of each column, shape (n,)."""
+        with np.errstate(invalid="ignore", over="ignore"):
+            total = passes.column_sums(self.values)
+            self._require_finite(total, done="summed")
+        return total / len(self.values)
 
     @cached_property
     def extremes(self) -> tuple[FloatArray, FloatArray]:
         """Least and greatest value of each column, both of shape (n,)."""
-        return passes.extremes(self.values)
+        with np.errstate(invalid="ignore", over="ignore"):
+            low, high = passes.extremes(self.values)
+            self._require_finite(high - low, done="subtracted")
+        return low, high
 
     @property
     def ranges(self) -> FloatArray:
@@ -92,18 +109,60 @@ class CheckedTable:
         BadValueError
             For numbers that are too large to be squared.
         """
+        m = len(self.values)
         with np.errstate(over="ignore", invalid="ignore"):
-            products = passes.cross_products(self.values, self.mean) / len(self.values)
-        self.require_squares(products)
+            total, pairs = passes.sums_and_products(self.values)
+            self._require_finite(pairs, done="squared")
+        mean = total / m
+        products = pairs / m - np.outer(mean, mean)
+        if (np.diagonal(products) <= _CANCELLED_IN_PAIRS * np.diagonal(pairs) / m).any():
+            products = passes.cross_products(self.values, mean) / m
         varies = self.varies & (np.diagonal(products) > 0)
         return products if varies.all() else products[np.ix_(varies, varies)], varies
 
-    def require_squares(self, squares: FloatArray) -> None:
-        """Refuse the table when squares are not finite."""
-        if not np.isfinite(squares).all():
+    def deviations(self) -> tuple[FloatArray, FloatArray, BoolArray]:
+        """Return means, standard deviations and which columns vary, from one pass.
+
+        Returns
+        -------
+        mean : ndarray of float64, shape (n,)
+        deviation : ndarray of float64, shape (columns that vary,)
+            Of the population.
+        varies : ndarray of bool, shape (n,)
+            Which columns vary. One whose squared deviations vanish (below 1e-308) does not.
+
+        Raises
+        ------
+        BadValueError
+            For numbers that are too large to be squared.
+        """
+        with np.errstate(invalid="ignore", over="ignore"):
+            mean, mean_square = passes.moments(self.values)
+            self._require_finite(mean_square, done="squared")
+        variance = mean_square - mean * mean
+        cancelled = variance <= _CANCELLED * mean_square
+        if np.count_nonzero(cancelled):
+            variance[cancelled] = passes.variances(self.values[:, cancelled], mean[cancelled])
+            varies = self.vary(variance, beside=mean_square) & (variance > 0)
+            return mean, np.sqrt(variance[varies]), varies
+        return mean, np.sqrt(variance), ~cancelled
+
+    def _require_finite(self, found: FloatArray, *, done: str) -> None:
+        # Sums are finite when what they add up is, unless they overflow.
+        if math.isfinite(np.add.reduce(found, axis=None)):
+            return
+        count, cells = passes.unusable_cells(self.values, most=_NAMED)
+        if not count:
             raise BadValueError(
-                f"{self.scheme}: numbers this large cannot be squared; divide the data first"
+                f"{self.scheme}: numbers this large cannot be {done}; divide the data first"
             )
+        keys = self.criteria.keys
+        named = ", ".join(f"row {i} of {keys[j]} ({self.values[i, j]})" for i, j in cells)
+        more = f" and {count - _NAMED} more" if count > _NAMED else ""
+        raise BadValueError(
+            f"{self.scheme}: values must be finite numbers; not so: {named}{more} "
+            "(rows count from 0)"
+        )
 
     def require(self, at_least: BoolArray, rule: str) -> None:
         """Refuse the table when a column's least value breaks a rule.
@@ -212,7 +271,7 @@ def shaped(scheme: str, criteria: Criteria, data: npt.ArrayLike) -> Table:
 
 
 def checked(scheme: str, criteria: Criteria, data: npt.ArrayLike | None) -> CheckedTable:
-    """Hold data against the criteria.
+    """Hold the shape of data against the criteria.
 
     Parameters
     ----------
@@ -222,74 +281,19 @@ def checked(scheme: str, criteria: Criteria, data: npt.ArrayLike | None) -> Chec
     data : array_like, shape (rows, n)
         Finite numbers; any memory order. Masked values count as missing.
 
-    Raises
-    ------
-    BadValueError
-        Without data, for another shape, no rows, and for values that are missing,
-        infinite or no numbers, the first of them named by row (from 0) and indicator.
-    """
-    values = _given(scheme, criteria, data)
-    with np.errstate(invalid="ignore", over="ignore"):
-        total = passes.column_sums(values)
-    return _with_finite(scheme, criteria, values, total)
-
-
-def checked_deviations(
-    scheme: str, criteria: Criteria, data: npt.ArrayLike | None
-) -> tuple[CheckedTable, FloatArray, BoolArray]:
-    """Hold data against the criteria, and take the standard deviations in the same pass.
-
-    Parameters
-    ----------
-    scheme, criteria, data
-        As for `checked`.
-
     Returns
     -------
-    table : CheckedTable
-    deviation : ndarray of float64, shape (columns that vary,)
-        Of the population.
-    varies : ndarray of bool, shape (n,)
-        Which columns vary. One whose squared deviations vanish (below 1e-308) does not.
+    CheckedTable
+        Whose statistics refuse values that are missing or infinite, the first of them named
+        by row (from 0) and indicator.
 
     Raises
     ------
     BadValueError
-        As `checked`, and for numbers that are too large to be squared.
+        Without data, for another shape, no rows, and for values that are no numbers.
     """
-    values = _given(scheme, criteria, data)
-    with np.errstate(invalid="ignore", over="ignore"):
-        total, squares = passes.moments(values)
-    table = _with_finite(scheme, criteria, values, total)
-    table.require_squares(squares)
-    mean_square = squares / len(values)
-    variance = passes.variances(values, table.mean, mean_square)
-    varies = table.vary(variance, beside=mean_square)
-    varies &= variance > 0
-    return table, np.sqrt(variance[varies]), varies
-
-
-def _given(scheme: str, criteria: Criteria, data: npt.ArrayLike | None) -> Table:
     if data is None:
         raise BadValueError(
             f"{scheme} weighs from data: give data of shape (rows, {len(criteria)})"
         )
-    return shaped(scheme, criteria, data)
-
-
-def _with_finite(scheme: str, criteria: Criteria, values: Table, total: FloatArray) -> CheckedTable:
-    # A sum is finite when what it adds up is, unless it overflows.
-    if not np.isfinite(total).all():
-        _refuse(scheme, criteria, values)
-    return CheckedTable(scheme, criteria, values, total / len(values))
-
-
-def _refuse(scheme: str, criteria: Criteria, values: Table) -> None:
-    count, cells = passes.unusable_cells(values, most=_NAMED)
-    if not count:
-        raise BadValueError(f"{scheme}: numbers this large cannot be summed; divide the data first")
-    named = ", ".join(f"row {i} of {criteria.keys[j]} ({values[i, j]})" for i, j in cells)
-    more = f" and {count - _NAMED} more" if count > _NAMED else ""
-    raise BadValueError(
-        f"{scheme}: values must be finite numbers; not so: {named}{more} (rows count from 0)"
-    )
+    return CheckedTable(scheme, criteria, shaped(scheme, criteria, data))

@@ -26,11 +26,10 @@ __all__ = [
     "blocks_and_results",
     "blocks_and_rooms",
     "down",
-    "down_squares",
-    "fold",
+    "down_moments",
+    "down_products",
     "row_blocks",
     "widen",
-    "zeros",
 ]
 
 FloatArray: TypeAlias = npt.NDArray[np.float64]
@@ -90,17 +89,6 @@ def widen(values: FloatArray) -> FloatArray:
     return wide.reshape(-1)
 
 
-def zeros(n: int) -> FloatArray:
-    """Return a sum of nothing for each place in a bundle, shape (k·n,)."""
-    return np.zeros(_rows_in_a_bundle(n) * n)
-
-
-def fold(wide: FloatArray, n: int, by: np.ufunc = np.add) -> FloatArray:
-    """Reduce one value per place in a bundle, shape (k·n,), to one per column, shape (n,)."""
-    folded: FloatArray = by.reduce(wide.reshape(-1, n))
-    return folded
-
-
 def across(step: np.ufunc, block: FloatArray, wide: FloatArray, *, out: npt.NDArray[Any]) -> None:
     """Do one step between each row and one value per column, ``step(block, values)``.
 
@@ -123,32 +111,60 @@ def across(step: np.ufunc, block: FloatArray, wide: FloatArray, *, out: npt.NDAr
         step(numbers[whole:], wide[:left], out=results[whole:])
 
 
-def down(wide: FloatArray, block: FloatArray, *, by: np.ufunc = np.add) -> None:
-    """Take the rows of a block into what is reduced over all rows, in place.
+def down(block: FloatArray, by: np.ufunc = np.add) -> FloatArray:
+    """Reduce the rows of a block to one value per column, shape (n,).
 
     Parameters
     ----------
-    wide : ndarray of float64, shape (k·n,)
-        What the blocks before have made of it.
-    block : ndarray of float64, shape (rows, n), contiguous
+    block : ndarray of float64, shape (rows, n), contiguous, rows ≥ 1
     by : ufunc of two arguments
     """
-    width, numbers = len(wide), block.reshape(-1)
-    left = len(numbers) % width
-    whole = len(numbers) - left
-    if whole:
-        by(wide, by.reduce(numbers[:whole].reshape(-1, width)), out=wide)
-    if left:
-        by(wide[:left], numbers[whole:], out=wide[:left])
+    bundles, left = _bundles(block)
+    return _folded(by.reduce(bundles), left, block.shape[1], by)
 
 
-def down_squares(wide: FloatArray, block: FloatArray) -> None:
-    """Add the squares of a block to the sums over all rows, in place; see `down`."""
-    width, numbers = len(wide), block.reshape(-1)
-    left = len(numbers) % width
-    whole = len(numbers) - left
-    if whole:
-        bundles = numbers[:whole].reshape(-1, width)
-        wide += np.einsum("ij,ij->j", bundles, bundles)
-    if left:
-        wide[:left] += numbers[whole:] * numbers[whole:]
+def down_moments(block: FloatArray) -> FloatArray:
+    """Sum the numbers and the squares of a block down the rows, shape (2, n).
+
+    Parameters
+    ----------
+    block : ndarray of float64, shape (rows, n), contiguous, rows ≥ 1
+    """
+    bundles, left = _bundles(block)
+    wide = np.empty((2, bundles.shape[1]))
+    np.add.reduce(bundles, out=wide[0])
+    np.einsum("ij,ij->j", bundles, bundles, out=wide[1])
+    if len(left):
+        wide[:, : len(left)] += left, left * left
+    moments: FloatArray = np.add.reduce(wide.reshape(2, -1, block.shape[1]), axis=1)
+    return moments
+
+
+def down_products(left: FloatArray, right: FloatArray) -> FloatArray:
+    """Sum the products of two blocks down the rows, shape (n,).
+
+    Parameters
+    ----------
+    left, right : ndarray of float64, shape (rows, n), contiguous, rows ≥ 1
+    """
+    (some, end), (others, other_end) = _bundles(left), _bundles(right)
+    wide: FloatArray = np.einsum("ij,ij->j", some, others)
+    return _folded(wide, end * other_end, left.shape[1], np.add)
+
+
+def _bundles(block: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Split a block into bundles of one height, shape (bundles, k·n), and the few numbers left."""
+    rows, n = block.shape
+    height = rows // -(-rows // _rows_in_a_bundle(n))
+    width, numbers = height * n, block.reshape(-1)
+    whole = len(numbers) // width * width
+    return numbers[:whole].reshape(-1, width), numbers[whole:]
+
+
+def _folded(wide: FloatArray, left: FloatArray, n: int, by: np.ufunc) -> FloatArray:
+    """Reduce one value per place in a bundle, and the numbers left, to one per column."""
+    if len(left):
+        some = wide[: len(left)]
+        by(some, left, out=some)
+    folded: FloatArray = by.reduce(wide.reshape(-1, n))
+    return folded

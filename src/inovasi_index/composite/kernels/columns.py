@@ -14,11 +14,9 @@ from inovasi_index.composite.kernels.bundles import (
     across,
     blocks_and_rooms,
     down,
-    down_squares,
-    fold,
+    down_products,
     row_blocks,
     widen,
-    zeros,
 )
 
 if TYPE_CHECKING:
@@ -30,11 +28,10 @@ _MUCH = 0.01
 
 
 def _reduced(by: np.ufunc, data: NDArray[np.float64], start: float) -> NDArray[np.float64]:
-    k = data.shape[1]
-    wide = zeros(k) + start
+    result = np.full(data.shape[1], start)
     for block in row_blocks(data):
-        down(wide, block, by=by)
-    return fold(wide, k, by)
+        by(result, down(block, by), out=result)
+    return result
 
 
 def lowest(data: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -95,33 +92,29 @@ def _means_and_counts(
 
 def sums_of_squares(data: NDArray[np.float64]) -> NDArray[np.float64]:
     """Sum of the squares of each column."""
-    k = data.shape[1]
-    wide = zeros(k)
+    total = np.zeros(data.shape[1])
     for block in row_blocks(data):
-        down_squares(wide, block)
-    total = fold(wide, k)
+        total += down_products(block, block)
     for j in np.flatnonzero(np.isnan(total)):
         present = data[~np.isnan(data[:, j]), j]
         if present.size:
             total[j] = present @ present
-    return np.asarray(total)
+    return total
 
 
 def power_sums(
     data: NDArray[np.float64], center: NDArray[np.float64], highest_power: int
 ) -> NDArray[np.float64]:
     """Sum ``(x - center)`` to the powers of 2, 3, … (up to 4), shape (powers, columns)."""
-    k = data.shape[1]
     centers = widen(center)
-    wide = [zeros(k) for _ in range(2, highest_power + 1)]
+    sums = np.zeros((highest_power - 1, data.shape[1]))
     for block, (away, square) in blocks_and_rooms(data, 2):
         across(np.subtract, block, centers, out=away)
-        down(wide[0], np.multiply(away, away, out=square))
+        sums[0] += down(np.multiply(away, away, out=square))
         if highest_power > 2:
-            down(wide[1], np.multiply(away, square, out=away))
+            sums[1] += down_products(away, square)
         if highest_power > 3:
-            down(wide[2], np.multiply(square, square, out=square))
-    sums = np.array([fold(each, k) for each in wide])
+            sums[2] += down_products(square, square)
     for j in np.flatnonzero(np.isnan(sums[0]) & ~np.isnan(center)):
         away = data[~np.isnan(data[:, j]), j] - center[j]
         sums[:, j] = [(away**power).sum() for power in range(2, highest_power + 1)]

@@ -42,6 +42,7 @@ def impact_losses(
     kept = np.zeros((n, n))
     many = np.zeros(n)
     wide = widen(best)
+    turned = np.flatnonzero(costs)
     for block in row_blocks(table):
         is_best, value = np.empty(block.shape, dtype=np.bool_), block
         across(np.equal, block, wide, out=is_best)
@@ -52,17 +53,18 @@ def impact_losses(
         if first_only and count:
             first = is_best.argmax(axis=0)
             is_best = is_best & (many == 0) & (np.arange(len(value))[:, None] == first)
-        if costs.any():
+        if len(turned):
             value = value.copy()
-            value[:, costs] = 1 / value[:, costs]
+            value[:, turned] = 1 / value[:, turned]
         chosen = is_best.astype(np.float64)
         kept += products(chosen, value)
         many += chosen.sum(axis=0)
-    share = kept / many[:, None]
-    losses = 1.0 - np.where(costs, share * best, share / best)
+    scale = best.copy()
+    scale[turned] = 1 / best[turned]
+    losses: FloatArray = 1.0 - kept / (many[:, None] * scale)
     np.fill_diagonal(losses, 0.0)
     # A mean over several best rows may pass the best by rounding.
-    return np.maximum(losses, 0.0)
+    return np.maximum(losses, 0.0, out=losses)
 
 
 def stationary_weights(losses: FloatArray) -> tuple[FloatArray, int]:

@@ -8,9 +8,7 @@ from inovasi_index.composite.kernels.bundles import (
     across,
     blocks_and_rooms,
     down,
-    fold,
     widen,
-    zeros,
 )
 from inovasi_index.weighting.kernels.passes import FloatArray, Table, row_sums
 
@@ -43,12 +41,12 @@ def removal_effects(
         ``Σᵢ |S' - S|``, not negative.
     """
     n = table.shape[1]
-    wide, total = widen(np.log(reference)), zeros(n)
+    wide, total = widen(np.log(reference)), np.zeros(n)
     for block, (room,) in blocks_and_rooms(table, 1):
         distance = np.log(block if offset == 0 else np.add(block, offset, out=room), out=room)
         across(np.subtract, distance, wide, out=distance)
         if costs:
             np.abs(distance, out=distance)
         distance *= (-1 / (n + row_sums(distance)))[:, None]
-        down(total, np.log1p(distance, out=distance))
-    return -fold(total, n)
+        total -= down(np.log1p(distance, out=distance))
+    return total

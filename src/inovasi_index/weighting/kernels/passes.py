@@ -11,11 +11,10 @@ from inovasi_index.composite.kernels.bundles import (
     across,
     blocks_and_rooms,
     down,
-    down_squares,
-    fold,
+    down_moments,
+    down_products,
     row_blocks,
     widen,
-    zeros,
 )
 
 if TYPE_CHECKING:
@@ -28,6 +27,7 @@ __all__ = [
     "moments",
     "products",
     "row_sums",
+    "sums_and_products",
     "unusable_cells",
     "variances",
 ]
@@ -44,11 +44,10 @@ _ROW_SUMS = 2**13
 
 def column_sums(table: Table) -> FloatArray:
     """Return the sum of each column, shape (n,); NaN and infinities come out as such."""
-    n = table.shape[1]
-    total = zeros(n)
+    total = np.zeros(table.shape[1])
     for block in row_blocks(table):
-        down(total, block)
-    return fold(total, n)
+        total += down(block)
+    return total
 
 
 def extremes(table: Table) -> tuple[FloatArray, FloatArray]:
@@ -58,23 +57,20 @@ def extremes(table: Table) -> tuple[FloatArray, FloatArray]:
     ----------
     table : ndarray, shape (rows, n), rows ≥ 1
     """
-    n = table.shape[1]
-    low = zeros(n) + np.inf
+    low = np.full(table.shape[1], np.inf)
     high = -low
     for block in row_blocks(table):
-        down(low, block, by=np.minimum)
-        down(high, block, by=np.maximum)
-    return fold(low, n, np.minimum), fold(high, n, np.maximum)
+        np.minimum(low, down(block, np.minimum), out=low)
+        np.maximum(high, down(block, np.maximum), out=high)
+    return low, high
 
 
-def moments(table: Table) -> tuple[FloatArray, FloatArray]:
-    """Return the sum and the sum of squares of each column in one pass, both of shape (n,)."""
-    n = table.shape[1]
-    total, squares = zeros(n), zeros(n)
+def moments(table: Table) -> FloatArray:
+    """Return the mean and the mean square of each column from one pass, shape (2, n)."""
+    total = np.zeros((2, table.shape[1]))
     for block in row_blocks(table):
-        down(total, block)
-        down_squares(squares, block)
-    return fold(total, n), fold(squares, n)
+        total += down_moments(block)
+    return total / len(table)
 
 
 def _deviations(table: Table, mean: FloatArray) -> Iterator[FloatArray]:
@@ -84,27 +80,22 @@ def _deviations(table: Table, mean: FloatArray) -> Iterator[FloatArray]:
         yield room
 
 
-def variances(table: Table, mean: FloatArray, mean_square: FloatArray) -> FloatArray:
-    """Return the population variance of each column, shape (n,).
+def variances(table: Table, mean: FloatArray) -> FloatArray:
+    """Return the mean square of the deviations from `mean` of each column, shape (n,)."""
+    total = np.zeros(len(mean))
+    for away in _deviations(table, mean):
+        total += down_products(away, away)
+    return total / len(table)
 
-    The mean square less the square of the mean; where the two nearly cancel (a deviation
-    below 3 % of the mean) the mean square of the deviations.
 
-    Parameters
-    ----------
-    table : ndarray, shape (rows, n)
-    mean, mean_square : ndarray of float64, shape (n,)
-        Of the columns.
-    """
-    variance: FloatArray = mean_square - mean * mean
-    cancelled = variance <= 1e-3 * mean_square
-    if cancelled.any():
-        many = int(np.count_nonzero(cancelled))
-        squares = zeros(many)
-        for away in _deviations(table[:, cancelled], mean[cancelled]):
-            down_squares(squares, away)
-        variance[cancelled] = fold(squares, many) / len(table)
-    return variance
+def sums_and_products(table: Table) -> tuple[FloatArray, FloatArray]:
+    """Return the sum of each column, shape (n,), and of the products of all pairs, (n, n)."""
+    n = table.shape[1]
+    total, pairs = np.zeros(n), np.zeros((n, n))
+    for block in row_blocks(table):
+        total += down(block)
+        pairs += products(block, block)
+    return total, pairs
 
 
 def cross_products(table: Table, mean: FloatArray) -> FloatArray:

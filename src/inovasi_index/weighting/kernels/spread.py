@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -9,10 +10,8 @@ import numpy as np
 from inovasi_index.composite.kernels.bundles import (
     across,
     blocks_and_rooms,
-    down,
-    fold,
+    down_products,
     widen,
-    zeros,
 )
 
 if TYPE_CHECKING:
@@ -44,13 +43,13 @@ def divergence_from_entropy(table: Table, mean: FloatArray) -> FloatArray:
         with a negative value.
     """
     m, n = table.shape
-    wide, total = widen(1 / mean), zeros(n)
+    wide, total = widen(1 / mean), np.zeros(n)
     for block, (ratio, logarithm) in blocks_and_rooms(table, 2):
         across(np.multiply, block, wide, out=ratio)
         np.add(ratio, _TINY, out=logarithm)  # changes no number but 0
         np.log(logarithm, out=logarithm)
-        down(total, np.multiply(ratio, logarithm, out=ratio))
-    divergence: FloatArray = fold(total, n) / (m * np.log(m))
+        total += down_products(ratio, logarithm)
+    divergence: FloatArray = total / (m * math.log(m))
     return divergence
 
 
