@@ -99,9 +99,12 @@ class _Reach:
         return self._sorted(found)
 
     def of_module(self, mutant: Mutant) -> list[str]:
-        """Return the tests that run any line of the module, or all, the fastest first."""
+        """Return all tests, those first that run lines of the module, the fastest first.
+
+        A test may hold what a module says when it is imported and run none of its lines.
+        """
         found = set().union(*self.tests.get(str(mutant.path), {}).values())
-        return self._sorted(found or set(self.seconds))
+        return [*self._sorted(found), *self._sorted(set(self.seconds) - found)]
 
     def _sorted(self, tests: set[str]) -> list[str]:
         return sorted(tests, key=lambda test: (self.seconds.get(test, 0.0), test))

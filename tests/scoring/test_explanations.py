@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from decimal import Decimal
 from fractions import Fraction
 
@@ -171,6 +172,33 @@ def test_totals_are_explained_as_far_as_they_go() -> None:
     assert "diberikan sebagai poin" in said
     with pytest.raises(ii.errors.BadValueError, match="knows no innovations"):
         one.explain("sapa")
+
+
+def test_a_region_goes_by_code_and_name_as_far_as_they_are_known() -> None:
+    whole = ii.score(example(), EDITION)["99.71"].explain()
+    assert (whole.subject, whole.name) == ("99.71", "Kota Contoh · iid-2026")
+    totals = {"region_points": 50, "mean_maturity": 80, "innovations": 30, "basic_affairs": 4}
+    nowhere = ii.project_index(EDITION, **totals).explain()
+    assert (nowhere.subject, nowhere.name) == ("", "iid-2026")
+
+
+def test_text_is_indented_by_depth_and_fits_the_terminal() -> None:
+    whole = ii.score(example(), EDITION)["99.71"].explain()
+    lines = whole.to_text(width=60, depth=1).splitlines()
+    assert lines[0] == "Kota Contoh · iid-2026: Index 1.53 (Kurang Inovatif)"
+    assert "  · documented levels" in lines
+    assert "  Region part: 1.50 of 63.00 points → 0.60 of the index" in lines
+    assert "    source: [A] [C] [E]" in lines
+    assert max(map(len, lines)) <= 60
+
+
+def test_text_names_the_sources_of_what_it_shows() -> None:
+    maturity = ii.score(example(), EDITION)["99.71"].explain("sapa")
+    assert not maturity.citations
+    assert "Sources" not in maturity.to_text(depth=0)
+    rows = {c.key for row in maturity.children for c in row.citations}
+    said = maturity.to_text(depth=1).partition("Sources:")[2]
+    assert rows == set(re.findall(r"^  \[(\w+)\]", said, re.MULTILINE))
 
 
 def test_unknown_parts_are_refused() -> None:

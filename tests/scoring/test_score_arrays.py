@@ -359,7 +359,10 @@ def good() -> dict[str, Any]:
         ({"region_levels": np.ones((2, 3), int)}, "region_levels has shape"),
         ({"region_levels": None}, "region part is missing"),
         ({"region_points": [1, 2]}, "not both"),
-        ({"region_levels": None, "region_points": [1, 63.01]}, "region 1 is 63.01; at most 63"),
+        (
+            {"region_levels": None, "region_points": [1, 63.01]},
+            "region 1 is 63.01; allowed: 0 to 63",
+        ),
         ({"region_levels": None, "region_points": [1, -1]}, "region 1 is -1"),
         ({"region_levels": None, "region_points": ["x", 1]}, r"region_points\[0\].*not a number"),
         ({"regions": ["a"]}, "1 regions are named"),

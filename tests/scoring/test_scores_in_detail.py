@@ -480,7 +480,9 @@ def test_sums_of_tallies_are_sorted_by_region() -> None:
 
 @pytest.mark.parametrize("points", [-1, "63.01", 10**30])
 def test_points_of_a_tally_are_those_of_the_edition(points: object) -> None:
-    with pytest.raises(BadValueError, match=r"region part of region 63\.71 is .*; at most 63$"):
+    with pytest.raises(
+        BadValueError, match=r"region part of region 63\.71 is .*; allowed: 0 to 63$"
+    ):
         Tally.of(bare()).score({"63.72": 63, "63.71": points})
 
 

@@ -52,6 +52,15 @@ def test_nothing_is_neutral(a: Tally) -> None:
     assert len(nothing) == 0
 
 
+@given(tables())
+def test_tallies_with_levels_and_without_are_kept_apart(table: ii.LevelTable) -> None:
+    levels, none = Tally.of(table, levels=True), Tally.of(table)
+    assert levels != none
+    assert none != levels
+    with pytest.raises(ii.errors.BadValueError, match="one tally has counted levels"):
+        levels + none
+
+
 @given(tallies(), tallies())
 def test_tallies_that_differ_are_not_equal(a: Tally, b: Tally) -> None:
     same = sorted(a.codes) == sorted(b.codes) and all(

@@ -360,7 +360,7 @@ def _explain_region(one: RegionScore) -> Explanation:
 
     return Explanation(
         kind="index",
-        subject="" if one.region is None else _code(one.region),
+        subject=_where(one, "code"),
         name=_title(one),
         points=parts.total,
         most=total,
@@ -420,13 +420,13 @@ def _explain_innovations(one: RegionScore) -> tuple[Explanation, ...]:
     return tuple(_explain_innovation(i, one, Fraction(points, 100)) for i, points in reported)
 
 
-def _code(region: object) -> str:
-    return region if isinstance(region, str) else getattr(region, "code", "")
-
-
 def _title(one: RegionScore) -> str:
-    where = "" if one.region is None else getattr(one.region, "name", str(one.region))
-    return " · ".join(filter(None, (where, one.edition.id)))
+    return " · ".join(filter(None, (_where(one, "name"), one.edition.id)))
+
+
+def _where(one: RegionScore, name: str) -> str:
+    # A region of a table or of totals is known by its code alone.
+    return "" if one.region is None else getattr(one.region, name, str(one.region))
 
 
 def _points(hundredths: int | None) -> Fraction | None:
