@@ -239,9 +239,11 @@ def test_whole_numbers_are_needed_everywhere() -> None:
         )
     with pytest.raises(BadValueError, match=r"region_levels\[0, 0\] is 0\.5"):
         bare(region_points=None, region_levels=np.full((2, 20), 0.5))
-    for far in (1e300, -1e19, np.nan, np.float16(np.inf)):
+    for far in (2.0**53 + 2, 1e300, -1e19, np.nan, np.float16(np.inf)):
         with pytest.raises(BadValueError, match=r"region_of\[1\] is .*; whole numbers are needed"):
             bare(region_of=np.array([0, far, 0]))
+    with pytest.raises(BadValueError, match=r"region_of\[1\] is 9007199254740992; allowed: 0 to 1"):
+        bare(region_of=np.array([0, 2.0**53, 0]))  # the last float beside which none is missing
     with pytest.raises(BadValueError, match=r"^levels: .*inhomogeneous"):
         bare(levels=[[1] * 20, [1] * 19, [1] * 20])
 
@@ -249,12 +251,12 @@ def test_whole_numbers_are_needed_everywhere() -> None:
 def test_points_out_of_range() -> None:
     for points in (64, -1):
         with pytest.raises(
-            BadValueError, match=f"region part of region 0 is {points}; at most 63$"
+            BadValueError, match=f"region part of region 0 is {points}; allowed: 0 to 63$"
         ):
             bare(region_points=[points, 1])
     unlimited = ii.load_edition("iid-2025")
 
-    def one(points: int) -> ii.LevelTable:
+    def one(points: int | Decimal) -> ii.LevelTable:
         return ii.LevelTable.from_arrays(
             unlimited,
             np.ones((1, 20), int),
@@ -266,11 +268,17 @@ def test_points_out_of_range() -> None:
     assert one(64).region_hundredths.tolist() == [64_00]
     assert one(0).region_hundredths.tolist() == [0]
     assert bare(region_points=[0, 63]).region_hundredths.tolist() == [0, 63_00]
-    with pytest.raises(BadValueError, match="region part of region 0 is -1; not negative"):
-        one(-1)
-    for points in (10**20, 10**400):  # more than 64 bits, and more than a float
-        with pytest.raises(BadValueError, match=r"region part of region 0 is .*; at most 1000000$"):
+    for points, name in (
+        (-1, "-1"),
+        (Decimal("1000000.01"), "1000000.01"),
+        (Decimal(2**64 - 1) / 100, "1.84467440737e+17"),
+        (Decimal(2**64) / 100, "a very large number"),
+        (10**400, "a very large number"),  # no float holds it
+    ):
+        with pytest.raises(BadValueError) as caught:
             one(points)
+        said = f"region part of region 0 is {name}; allowed: 0 to 1000000"
+        assert str(caught.value) == said
     by_points = ii.Submission(ii.Region("99.71", "Kota", "city"), 2025, region_points=10**20)
     with pytest.raises(SubmissionError, match="points-out-of-range"):
         ii.LevelTable.from_submissions([by_points], unlimited, basis=ii.Basis.CLAIMED)
@@ -297,6 +305,15 @@ def test_columns_of_different_shapes_are_told_in_order() -> None:
         )
     with pytest.raises(BadValueError, match="0 columns; iid-2026 needs 20"):
         ii.LevelTable.from_columns(EDITION, [], region_of=[], region_points=[1], affair_of=[])
+
+
+def test_an_edition_may_have_no_rows_of_innovations() -> None:
+    edition = evolve(EDITION, indicators=EDITION.region_indicators)
+    others: dict[str, Any] = {"region_of": [], "region_points": [63], "affair_of": []}
+    by_column = ii.LevelTable.from_columns(edition, [], **others)
+    by_row = ii.LevelTable.from_arrays(edition, np.zeros((0, 0)), **others)
+    assert len(by_column) == len(by_row) == 0
+    assert by_column.region_hundredths.tolist() == [63_00]
 
 
 def test_doubled_regions_are_one_fault_each() -> None:

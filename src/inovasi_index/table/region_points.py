@@ -50,7 +50,7 @@ def _hundredths(given: object, region: object, edition: Edition) -> int:
     most = 100 * MOST_POINTS if known is None else known
     if not 0 <= hundredths <= most:
         vast = hundredths.bit_length() > 64
-        said = "a very large number" if vast else f"{hundredths / 100:g}"
-        limit = "not negative" if known is None and hundredths < 0 else f"at most {most / 100:.12g}"
-        raise BadValueError(f"region part of region {region} is {said}; {limit}")
+        said = "a very large number" if vast else f"{hundredths / 100:.12g}"
+        allowed = f"0 to {most / 100:.12g}"
+        raise BadValueError(f"region part of region {region} is {said}; allowed: {allowed}")
     return hundredths
