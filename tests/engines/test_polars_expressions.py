@@ -7,6 +7,7 @@ from typing import Any
 
 import polars as pl
 import pytest
+from attrs import evolve
 from generated_answers import EDITION, KEYS, Drawn, polars_rows
 
 import inovasi_index as ii
@@ -44,12 +45,34 @@ def test_unknown_affairs_that_are_blank_count_for_nothing() -> None:
         {"benefits": [-1] + [3] * 11},
         {"benefits": [None] + [3] * 11},
         {"affair": ["helth"] * 12},
+        {"benefits": [2.5] + [3.0] * 11},
+        {"benefits": [float("nan")] + [3.0] * 11},
+        {"benefits": [256] + [3] * 11},
+        {"region_hundredths": [50.25] * 12},
+        {"region_hundredths": [float("nan")] * 12},
+        {"region_hundredths": [-1] * 12},
+        {"region_hundredths": [6301] * 12},
     ],
 )
 def test_a_bad_value_gives_no_number(bad: dict[str, Any]) -> None:
     found = scored(**bad)
     assert found["index_hundredths"] is None
     assert found["band"] is None
+
+
+def test_whole_numbers_may_be_kept_as_fractions() -> None:
+    # As pandas and CSV files give them where one is missing.
+    assert scored(benefits=[3.0] * 12, region_hundredths=[5000.0] * 12) == scored() | {
+        "region_hundredths": 5000.0
+    }
+
+
+def test_an_edition_may_lack_a_largest_region_part() -> None:
+    formula = evolve(EDITION.formula, region_max_hundredths=None)
+    e = polars_expressions(evolve(EDITION, formula=formula))
+    row = {"region_hundredths": 9000, "count_hundredths": 0, "divisor": 12}
+    frame = pl.DataFrame({name: [n] for name, n in row.items()} | {"maturity_sum_hundredths": [0]})
+    assert frame.select(e.index).item() == 3600
 
 
 def test_maturity_is_that_of_the_library() -> None:

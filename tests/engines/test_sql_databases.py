@@ -127,6 +127,7 @@ FAULTS = {
     "missing-region-points": "DELETE FROM region_points WHERE region = '63.71'",
     "region-points-out-of-range": SET_POINTS.format(6301),
     "repeated-region": "INSERT INTO region_points VALUES ('63.71', 4000)",
+    "missing-innovation": "INSERT INTO innovations VALUES ('63.71', NULL, 'health')",
 }  # fmt: skip
 ALIKE = {
     "negative level": ("level-out-of-range", SET_LEVEL.format(-1)),
@@ -135,6 +136,10 @@ ALIKE = {
     "other case": ("unknown-indicator", "INSERT INTO answers VALUES ('63.71', 'a', 'Benefits', 1)"),
     "no points": ("missing-region-points", SET_POINTS.format("NULL")),
     "negative points": ("region-points-out-of-range", SET_POINTS.format(-1)),
+    "no names": (
+        "missing-innovation",
+        "INSERT INTO innovations VALUES ('63.71', NULL, 'health'), ('63.71', NULL, 'health')",
+    ),
 }  # fmt: skip
 
 
@@ -153,6 +158,60 @@ def test_a_faulty_row_is_named_and_gives_no_number(
     found = at.rows("SELECT fault, region FROM iid_2026_faults")
     assert (fault, "63.71") in found
     assert {region for _, region in found} == {"63.71"}
+
+
+@pytest.mark.parametrize(
+    ("fault", "change"),
+    [
+        ("level-out-of-range", SET_LEVEL.format("2.5")),
+        ("level-out-of-range", SET_LEVEL.format("0.25")),
+        ("region-points-out-of-range", SET_POINTS.format("50.25")),
+    ],
+)
+def test_a_fraction_gives_no_number(
+    fault: str, change: str, database: tuple[str, Database]
+) -> None:
+    dialect, at = database
+    at.script(LOOSE.replace("BIGINT", "DOUBLE PRECISION").replace("INTEGER", "DOUBLE PRECISION"))
+    at.script(sql_view(EDITION, dialect))
+    query = "SELECT region, index_hundredths IS NULL FROM iid_2026_index ORDER BY 1"
+    assert [bool(row[1]) for row in at.rows(query)] == [False, False]
+    assert at.rows("SELECT * FROM iid_2026_faults") == []
+    at.script(change)
+    assert [bool(row[1]) for row in at.rows(query)] == [True, False]
+    assert at.rows("SELECT fault, region FROM iid_2026_faults") == [(fault, "63.71")]
+
+
+def test_text_for_numbers_gives_no_number_in_sqlite() -> None:
+    with contextlib.closing(sqlite3.connect(":memory:")) as connection:
+        connection.executescript(LOOSE.replace("BIGINT", "TEXT").replace("INTEGER", "TEXT"))
+        connection.executescript(sql_view(EDITION, "sqlite"))
+        connection.execute("UPDATE answers SET level = '10'")  # as text between '0' and '3'
+        faults = connection.execute("SELECT fault FROM iid_2026_faults").fetchall()
+        assert (
+            sorted(faults) == [("level-out-of-range",)] * 2 + [("region-points-out-of-range",)] * 2
+        )
+        for (index,) in connection.execute("SELECT index_hundredths FROM iid_2026_index"):
+            assert index is None
+
+
+@pytest.mark.parametrize(
+    "change", ["UPDATE {} SET region = ''", "UPDATE {} SET region = NULL"], ids=["empty", "null"]
+)
+def test_what_is_of_no_region_is_named_and_gives_no_number(
+    change: str, database: tuple[str, Database]
+) -> None:
+    dialect, at = database
+    at.script(LOOSE)
+    at.script(sql_view(EDITION, dialect))
+    at.script("INSERT INTO region_points VALUES ('63.73', 5000)")
+    at.script("INSERT INTO innovations VALUES ('63.73', 'e', 'health')")
+    for table in ("region_points", "innovations"):
+        at.script(change.format(table) + " WHERE region = '63.73'")
+    found = at.rows("SELECT innovation FROM iid_2026_faults WHERE fault = 'missing-region'")
+    assert sorted(str(innovation) for (innovation,) in found) == ["None", "e"]
+    query = "SELECT region FROM iid_2026_index WHERE index_hundredths IS NOT NULL ORDER BY 1"
+    assert at.rows(query) == [("63.71",), ("63.72",)]
 
 
 def test_an_answer_of_no_innovation_is_named(database: tuple[str, Database]) -> None:
@@ -184,12 +243,16 @@ REFUSED = [
 def test_the_tables_refuse_what_the_library_refuses(database: tuple[str, Database]) -> None:
     dialect, at = database
     at.script(sql_tables(EDITION, dialect))
+    refused = list(REFUSED)
     if dialect == "sqlite":
         at.script("PRAGMA foreign_keys = ON")
+        # Its columns hold fractions whatever they are declared as; other databases round them.
+        refused.append("INSERT INTO region_points VALUES ('63.73', 50.25)")
+        refused.append("INSERT INTO answers VALUES ('63.71', 'a', 'benefits', 2.5)")
     at.script("INSERT INTO region_points VALUES ('63.71', 6300)")
     at.script("INSERT INTO innovations VALUES ('63.71', 'a', 'health')")
     at.script("INSERT INTO answers VALUES ('63.71', 'a', 'networks', 3)")
-    for sql in REFUSED:
+    for sql in refused:
         with pytest.raises(Exception, match=r"(?i)constraint|duplicate|cannot be null"):
             at.script(sql)
     assert at.rows("SELECT COUNT(*) FROM answers") == [(1,)]

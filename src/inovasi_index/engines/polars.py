@@ -25,8 +25,8 @@ class PolarsExpressions:
     Attributes
     ----------
     maturity : polars.Expr
-        ``maturity_hundredths`` of an innovation, Int64; null where a level is missing or out
-        of range.
+        ``maturity_hundredths`` of an innovation, Int64; null where a level is missing, out of
+        range or no whole number.
     aggregates : tuple of polars.Expr
         For ``group_by("region").agg(…)`` over a column ``affair`` of keys:
         ``innovations``, ``divisor``, ``maturity_sum_hundredths``, ``basic_affairs``,
@@ -34,7 +34,7 @@ class PolarsExpressions:
         edition (a missing affair is not).
     index : polars.Expr
         ``index_hundredths`` of a region, from the aggregates and a column
-        ``region_hundredths`` of whole hundredths.
+        ``region_hundredths`` of whole hundredths; null where these cannot be.
     band : polars.Expr
         ``band`` from ``index_hundredths``; null where the bound that decides is not known.
     """
@@ -96,7 +96,12 @@ def polars_expressions(edition: Edition) -> PolarsExpressions:
         pl.when(~strange).then(enough).alias("count_hundredths"),
     )
     before, after = terms.half_up
-    points = pl.col("region_hundredths").cast(pl.Int64) + pl.col("count_hundredths")
+    given = pl.col("region_hundredths")
+    whole = given.cast(pl.Int64, strict=False)
+    sound = (whole >= 0) & (whole == given)
+    if terms.region_most is not None:
+        sound &= whole <= terms.region_most
+    points = pl.when(sound).then(whole) + pl.col("count_hundredths")
     divisor = pl.col("divisor")
     above = (points * divisor + pl.col("maturity_sum_hundredths")) * before
     below = 2 * terms.total_hundredths * divisor
@@ -114,10 +119,14 @@ def polars_expressions(edition: Edition) -> PolarsExpressions:
 
 def _maturity(pl: Any, terms: Terms) -> Expr:
     """Return the weighted sum of the levels; null spreads from a bad one."""
-    # Levels are summed as 64 bits: most frames hold them as single bytes.
-    parts = [
-        pl.when(pl.col(key).is_between(0, top)).then(pl.col(key).cast(pl.Int64) * weight)
-        for key, weight, top in terms.rows
-    ]
+
+    def part(key: str, weight: int, top: int) -> Expr:
+        # What a byte cannot hold is no level; summed as 64 bits.
+        level = pl.col(key).cast(pl.UInt8, strict=False)
+        sound = (level <= top) & (level == pl.col(key))
+        found: Expr = pl.when(sound).then(level.cast(pl.Int64) * weight)
+        return found
+
+    parts = [part(*row) for row in terms.rows]
     total: Expr = pl.sum_horizontal(parts, ignore_nulls=False)
     return total

@@ -150,14 +150,15 @@ def sql_tables(edition: Edition, dialect: Dialect | str, *, tables: Tables | Non
     >>> import sqlite3, inovasi_index as ii
     >>> database = sqlite3.connect(":memory:")
     >>> _ = database.executescript(sql_tables(ii.load_edition("iid-2026"), "sqlite"))
-    >>> database.execute("INSERT INTO region_points VALUES ('63.71', 12345)")
+    >>> database.execute("INSERT INTO region_points VALUES ('', 5025)")
     Traceback (most recent call last):
-    sqlite3.IntegrityError: CHECK constraint failed: region_hundredths BETWEEN 0 AND 6300
+    sqlite3.IntegrityError: CHECK constraint failed: region <> ''
     >>> database.close()
     """
     w, terms, at = _dialect(dialect), Terms.of(edition), tables or Tables()
-    most = "" if terms.region_most is None else f" AND {terms.region_most}"
-    points = f"region_hundredths BETWEEN 0{most}" if most else "region_hundredths >= 0"
+    most = terms.region_most
+    points = "region_hundredths " + (">= 0" if most is None else f"BETWEEN 0 AND {most}")
+    points += " AND region_hundredths = ROUND(region_hundredths)"  # any number fits in SQLite
     regions, innovations, answers = map(w.name, (at.regions, at.innovations, at.answers))
     return f"""\
 CREATE TABLE {regions} (
@@ -258,14 +259,21 @@ def sql_view(
 
 
 def _known_answer(w: _Writer, terms: Terms, at: str = "") -> str:
-    """Return a condition that holds for an answer (``at`` its table) that the edition knows."""
+    """Return a condition that holds for an answer (``at`` its table) that the edition knows.
+
+    The levels are listed, so that no fraction lies between two of them, and no text either.
+    """
     tops: dict[int, list[str]] = {}
     for key, _, top in terms.rows:
         tops.setdefault(top, []).append(key)
     return " OR ".join(
-        f"({at}indicator IN {w.texts(keys)} AND {at}level BETWEEN 0 AND {top})"
+        f"({at}indicator IN {w.texts(keys)} AND {at}level IN ({_up_to(top)}))"
         for top, keys in tops.items()
     )
+
+
+def _up_to(top: int) -> str:
+    return ", ".join(map(str, range(top + 1)))
 
 
 def _maturity(w: _Writer, terms: Terms, at: Tables) -> str:
@@ -275,7 +283,7 @@ def _maturity(w: _Writer, terms: Terms, at: Tables) -> str:
     # counted once each, so that neither a strange nor a repeated one passes.
     return f"""\
 SELECT i.region, i.innovation, i.affair,
-  CASE WHEN i.times > 1 THEN NULL
+  CASE WHEN i.times > 1 OR i.innovation IS NULL THEN NULL
        WHEN s.innovation IS NULL THEN 0
        WHEN s.answers = s.known THEN s.hundredths
   END AS maturity_hundredths
@@ -324,8 +332,8 @@ FROM (
       END AS count_hundredths
     FROM (
       SELECT r.region, {w.whole("MAX(g.region_hundredths)")} AS region_hundredths,
-        COUNT(m.innovation) AS innovations,
-        CASE WHEN COUNT(m.innovation) = COUNT(m.maturity_hundredths)
+        COUNT(m.region) AS innovations,
+        CASE WHEN COUNT(m.region) = COUNT(m.maturity_hundredths)
              THEN {w.whole("COALESCE(SUM(m.maturity_hundredths), 0)")}
         END AS maturity_sum_hundredths,
         COUNT(DISTINCT CASE WHEN m.affair IN {basic} THEN m.affair END) AS basic_affairs,
@@ -336,7 +344,8 @@ FROM (
       LEFT JOIN (
         SELECT region, MAX(region_hundredths) AS region_hundredths
         FROM {regions} GROUP BY region
-        HAVING COUNT(*) = 1 AND MIN(region_hundredths) >= 0{most}
+        HAVING COUNT(*) = 1 AND region <> '' AND MIN(region_hundredths) >= 0{most}
+          AND MIN(region_hundredths) = MIN(ROUND(region_hundredths))
       ) AS g ON g.region = r.region
       LEFT JOIN {maturity} AS m ON m.region = r.region
       GROUP BY r.region
@@ -375,18 +384,28 @@ FROM {answers} AS a
 LEFT JOIN {innovations} AS i ON i.region = a.region AND i.innovation = a.innovation
 WHERE i.innovation IS NULL
 UNION ALL
+SELECT 'missing-innovation', i.region, i.innovation, {nothing}
+FROM {innovations} AS i WHERE i.innovation IS NULL
+UNION ALL
 SELECT 'repeated-innovation', i.region, i.innovation, {nothing}
 FROM {innovations} AS i GROUP BY i.region, i.innovation HAVING COUNT(*) > 1
 UNION ALL
 SELECT 'unknown-affair', i.region, i.innovation, {nothing}
 FROM {innovations} AS i WHERE i.affair NOT IN {w.texts(terms.affairs)}
 UNION ALL
+SELECT 'missing-region', i.region, i.innovation, {nothing}
+FROM {innovations} AS i WHERE i.region IS NULL OR i.region = ''
+UNION ALL
+SELECT 'missing-region', region, {nothing}, {nothing}
+FROM {regions} WHERE region IS NULL OR region = ''
+UNION ALL
 SELECT 'missing-region-points', r.region, {nothing}, {nothing}
 FROM (SELECT region FROM {innovations} UNION SELECT region FROM {regions}) AS r
 LEFT JOIN {regions} AS g ON g.region = r.region WHERE g.region_hundredths IS NULL
 UNION ALL
 SELECT 'region-points-out-of-range', region, {nothing}, {nothing}
-FROM {regions} WHERE region_hundredths < 0{most}
+FROM {regions}
+WHERE region_hundredths < 0{most} OR region_hundredths <> ROUND(region_hundredths)
 UNION ALL
 SELECT 'repeated-region', region, {nothing}, {nothing}
 FROM {regions} GROUP BY region HAVING COUNT(*) > 1"""  # noqa: S608 - all is quoted
