@@ -3,8 +3,8 @@
     python -I installed_extras.py CHECKOUT [EXTRA …]
 
 Every feature that needs an extra either works, or says in `MissingExtraError` which one it
-needs: exactly those that were asked for work. Nothing but the package itself is imported,
-and the package has to come from an installation.
+needs: exactly those that were asked for work, and what they bring along. Nothing but the
+package itself is imported, and it has to come from an installation.
 """
 
 from __future__ import annotations
@@ -90,6 +90,8 @@ def spark(submission: ii.Submission) -> None:
 
 # Large, and for few.
 NOT_IN_ALL = {"dask", "spark"}
+# What these cannot do without is the extra of another feature.
+BROUGHT = {"dask": {"arrow"}, "spark": {"arrow"}}
 NEEDS: dict[str, Callable[[ii.Submission], None]] = {
     "frames": frames,
     "spreadsheets": spreadsheets,
@@ -131,4 +133,5 @@ def main(checkout: Path, extras: set[str]) -> None:
 
 if __name__ == "__main__":
     given = set(sys.argv[2:])
-    main(Path(sys.argv[1]), set(NEEDS) - NOT_IN_ALL if "all" in given else given)
+    asked = set(NEEDS) - NOT_IN_ALL if "all" in given else given
+    main(Path(sys.argv[1]), asked.union(*(BROUGHT.get(extra, ()) for extra in asked)))

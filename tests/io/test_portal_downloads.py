@@ -352,6 +352,12 @@ def test_what_cannot_be_read_is_named_all_at_once(tmp_path: Path) -> None:
     assert "a maturity is 0 to 111 points" in text
 
 
+def test_only_the_first_of_many_unknown_affairs_are_named(tmp_path: Path) -> None:
+    names = "|".join(f"sihir {n}" for n in range(1, 9))
+    with pytest.raises(FileFormatError, match=r"edition: 'sihir 1', .*'sihir 5' and 3 more"):
+        read(list_2025(tmp_path, row_2025(**{"Urusan Utama": names})))
+
+
 def test_faults_may_be_collected_and_the_rest_used(tmp_path: Path) -> None:
     path = list_2025(tmp_path, row_2025(), row_2025(**FAULTY), row_2025(Kematangan="x"))
     export = read(path, errors="collect")

@@ -443,9 +443,10 @@ class _Rows:
         if unknown:
             names = ", ".join(
                 f"{shown(name)}{self._words.near('affair', name, self._table.hints)}"
-                for name in unknown
+                for name in unknown[:_NAMED]
             )
-            raise FormError(f"no government affair of the edition: {names}", "unknown-affair")
+            more = f" and {len(unknown) - _NAMED} more" if len(unknown) > _NAMED else ""
+            raise FormError(f"no government affair of the edition: {names}{more}", "unknown-affair")
         return keys
 
     def _maturity(self, cell: Cell) -> Decimal:
@@ -456,6 +457,7 @@ class _Rows:
         return maturity
 
 
+_NAMED = 5
 _LONG = frozenset({"design", "goals", "benefits", "results", "budget", "business_profile"})
 
 
