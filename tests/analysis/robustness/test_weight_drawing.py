@@ -126,6 +126,24 @@ def test_the_walk_agrees_with_rejection() -> None:
         )
 
 
+def test_the_walk_lets_wide_ranges_among_narrow_ones_meet() -> None:
+    # What one of the two wide ranges gains only the other can lose: they have to be paired.
+    sampler = BoundedSimplex.around(np.r_[0.3, 0.3, np.full(34, 0.4 / 34)], relative=0.25)
+    assert not sampler.is_exact
+    generator = np.random.default_rng(0)
+    lower, upper = sampler.lower, sampler.upper
+    rest = 1 - generator.uniform(lower[2:], upper[2:], (50_000, 34)).sum(axis=1)
+    least = np.maximum(lower[0], rest - upper[1])
+    room = np.maximum(np.minimum(upper[0], rest - lower[1]) - least, 0)
+    first = least + room * generator.random(len(room))
+    mean = np.average(first, weights=room)
+    deviation = np.sqrt(np.average((first - mean) ** 2, weights=room))
+    for seed in range(16):
+        drawn = sampler.draw(rng(seed), 1000)[:, 0]
+        assert drawn.mean() == pytest.approx(mean, abs=0.15 * deviation)
+        assert drawn.std() == pytest.approx(deviation, rel=0.1)
+
+
 @given(
     st.integers(1, 12).flatmap(
         lambda n: st.tuples(

@@ -251,10 +251,11 @@ class BoundedSimplex:
     Where at least one in 64 uniform points of the simplex above the lower bounds (or below
     the upper bounds, whichever fits better) keeps all bounds, points are drawn until enough
     do: exact. In tighter polytopes each draw is the end of a walk of its own: `sweeps`
-    rounds in which the indicators are paired at random and each pair divides its sum anew,
-    uniformly within the bounds. The walk has the uniform distribution as its limit; the
-    rounds that are needed grow with the logarithm of the number of indicators. Which
-    method serves is decided by 8192 fixed tries, so it is the same in every run.
+    rounds in which the indicators are paired, in turn at random and by how much room their
+    bounds leave, and each pair divides its sum anew, uniformly within the bounds. The walk
+    has the uniform distribution as its limit; the rounds that are needed grow with the
+    logarithm of the number of indicators. Which method serves is decided by 8192 fixed
+    tries, so it is the same in every run.
 
     Attributes
     ----------

@@ -113,8 +113,10 @@ def bounded_by_walk(
 ) -> FloatArray:
     """Walk `n_draws` independent chains that have the uniform distribution as their limit.
 
-    One sweep pairs the indicators at random and draws, for each pair, how the two share
-    their sum, uniformly within their bounds: a Gibbs step along the edges of the simplex.
+    One sweep pairs the indicators and draws, for each pair, how the two share their sum,
+    uniformly within their bounds: a Gibbs step along the edges of the simplex. Every other
+    sweep pairs at random; the ones between pair those of like room, since two wide ranges
+    among narrow ones can only give way to each other and would seldom meet by chance.
 
     Returns
     -------
@@ -122,11 +124,18 @@ def bounded_by_walk(
     """
     half = len(lower) // 2
     low, high = lower[:, None], upper[:, None]
+    # What the bounds of an indicator and those of all the others leave to it.
+    room = np.minimum(upper, 1 - (lower.sum() - lower))
+    room -= np.maximum(lower, 1 - (upper.sum() - upper))
     # One row an indicator, so that a pair is two rows and not two columns to be gathered.
     weights = np.repeat(feasible_point(lower, upper)[:, None], n_draws, axis=1)
-    for _ in range(sweeps):
-        pairing = rng.permutation(len(lower))
-        one, other = pairing[:half], pairing[half : 2 * half]
+    for sweep in range(sweeps):
+        if sweep % 2:
+            # Rooms of like size change places, so that neighbours are not always the same.
+            order = np.argsort(-room * rng.uniform(1, 4, len(room)), kind="stable")
+        else:
+            order = rng.permutation(len(room))
+        one, other = order[0 : 2 * half : 2], order[1 : 2 * half : 2]
         both = weights[one] + weights[other]
         least = np.maximum(low[one], both - high[other])
         share = np.minimum(high[one], both - low[other])
