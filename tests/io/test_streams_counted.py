@@ -400,6 +400,26 @@ def test_a_missing_level_is_not_taken_for_zero() -> None:
         tally_batches([columns], EDITION)
 
 
+def test_what_a_mask_hides_is_not_read() -> None:
+    for name in ("benefits", "region", "affair"):
+        hidden = np.ma.array(drawn(20)[name], mask=np.arange(20) == 3)
+        with pytest.raises(ii.errors.BadValueError, match=f"'{name}' of a batch .*mask.* row 3"):
+            tally_batches([changed(**{name: hidden})], EDITION)
+    shown = np.ma.array(drawn(20)["benefits"], mask=False)
+    assert tally_batches([changed(benefits=shown)], EDITION) == tally_batches([drawn(20)], EDITION)
+
+
+@pytest.mark.skipif(not hasattr(np.dtypes, "StringDType"), reason="of NumPy 2")
+@pytest.mark.parametrize(("missing", "said"), [(None, "region is missing"), (np.nan, "not-text")])
+def test_text_of_numpy_may_lack_values(missing: Any, said: str) -> None:
+    text = np.dtypes.StringDType(na_object=missing)
+    full = changed(region=drawn(20)["region"].astype(text))
+    assert tally_batches([full], EDITION) == tally_batches([drawn(20)], EDITION)
+    lacking = changed(region=put("region", 3, missing).astype(text))
+    with pytest.raises(ii.errors.SubmissionError, match=said):
+        tally_batches([lacking], EDITION)
+
+
 @pytest.mark.parametrize("kind", [pa.int8(), pa.uint8(), pa.uint64()])
 def test_a_missing_affair_is_unknown(kind: pa.DataType) -> None:
     missing = pa.table(changed(affair=pa.array([None, *[1] * 19], kind)))

@@ -78,6 +78,10 @@ def pieces(batch: Batch) -> Iterator[tuple[Batch, int]]:
     if isinstance(batch, LevelTable):
         yield batch, len(batch)
     elif isinstance(batch, Mapping):
+        for name, column in batch.items():
+            if np.ma.is_masked(column):  # what is hidden would be read for what was left there
+                row = int(np.ma.getmaskarray(column).argmax())
+                raise BadValueError(f"column {name!r} of a batch is masked, first in row {row}")
         try:
             arrays = {name: np.asarray(column) for name, column in batch.items()}
         except ValueError as error:
@@ -423,6 +427,8 @@ def _coded(batch: Batch, name: str, faults: list[_Fault], needed: str) -> Coded 
 
 
 def _coded_array(column: NDArray[Any]) -> Coded | None:
+    if column.dtype.kind == "T":
+        column = column.astype(object)  # NumPy cannot sort it where a text is missing
     if column.dtype.kind == "O":
         # Objects need not be sortable; what is no text is found by the codes.
         place: dict[Any, int] = {}
@@ -433,7 +439,7 @@ def _coded_array(column: NDArray[Any]) -> Coded | None:
             return None  # what has no hash is no text
         texts = all(isinstance(v, str) or v is None for v in place)
         return Coded(list(place), codes) if texts else None
-    if column.dtype.kind not in "iuUT":
+    if column.dtype.kind not in "iuU":
         return None
     values, codes = np.unique(column, return_inverse=True)
     return Coded(values.tolist(), codes)
