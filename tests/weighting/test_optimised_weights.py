@@ -85,6 +85,23 @@ class TestBestWorst:
             ("comparison-missing", "best to others.c"),
         ]
 
+    def test_what_is_no_comparison_is_named(self) -> None:
+        given: Any = {"b": "2", "c": None}
+        scheme = BestWorst("a", "c", best_to_others=given, others_to_worst={"a": 4, "b": 2})
+        with pytest.raises(FaultsError, match="must be 1 or more, not '2'") as error:
+            scheme.weigh(Criteria.of("abc"))
+        assert [fault.place for fault in error.value.faults] == [
+            "best to others.b",
+            "best to others.c",
+        ]
+
+    def test_comparisons_too_far_apart_for_the_solver(self) -> None:
+        scheme = BestWorst(
+            "a", "c", best_to_others={"b": 2, "c": 1e300}, others_to_worst={"a": 1e300, "b": 3}
+        )
+        with pytest.raises(BadValueError, match=r"comparisons up to 1e\+300 are too far apart"):
+            scheme.weigh(Criteria.of("abc"))
+
     def test_best_to_worst_must_agree(self) -> None:
         scheme = BestWorst(
             "a", "c", best_to_others={"b": 2, "c": 6}, others_to_worst={"a": 7, "b": 3}
@@ -145,7 +162,12 @@ class TestBenefitOfTheDoubt:
         ("scheme", "units"),
         [
             (BenefitOfTheDoubt(), (7, 0.01)),
+            (BenefitOfTheDoubt(), (1e20, 1e-10)),
             (BenefitOfTheDoubt(0.2, 0.7, "contributions"), (7, 0.01)),
+            (BenefitOfTheDoubt(0.2, 0.7, "contributions"), (1e20, 1e-10)),
+            # One unit for all where weights are bounded.
+            (BenefitOfTheDoubt(0.2, 0.7), (1e-12, 1e-12)),
+            (BenefitOfTheDoubt(0.2, 0.7), (1e18, 1e18)),
         ],
     )
     def test_units_do_not_matter(self, scheme: BenefitOfTheDoubt, units: tuple[float, ...]) -> None:
@@ -153,6 +175,16 @@ class TestBenefitOfTheDoubt:
         plain = scheme.by_unit(criteria(values), values).scores
         other = scheme.by_unit(criteria(values), values * units).scores
         np.testing.assert_allclose(other, plain, atol=1e-6)
+
+    @pytest.mark.parametrize("shares_of", SharesOf)
+    def test_bounds_hold_for_a_row_of_small_values(self, shares_of: SharesOf) -> None:
+        values = np.random.default_rng(1).uniform(0.2, 1, (10, 4))
+        values[3] *= 1e-12
+        units = BenefitOfTheDoubt(0.05, 0.6, shares_of).by_unit(criteria(values), values)
+        of_weights = shares_of is SharesOf.WEIGHTS
+        shares = units.weight_shares() if of_weights else units.contribution_shares()
+        assert shares.min() > 0.05 - 1e-6
+        assert shares.max() < 0.6 + 1e-6
 
     def test_order_of_rows_does_not_matter(self) -> None:
         values = np.random.default_rng(8).uniform(0.1, 1, (30, 3))
@@ -213,6 +245,11 @@ class TestBenefitOfTheDoubt:
         values = np.array([[1.0, 0.5], [0.5, 1.0]])
         with pytest.raises(FaultsError, match="lower bounds"):
             BenefitOfTheDoubt(lower=bound).by_unit(criteria(values), values)
+
+    def test_a_bound_may_be_a_number_of_numpy(self) -> None:
+        lower: Any = np.float32(0.25)
+        upper: Any = np.int64(1)
+        assert BenefitOfTheDoubt(lower, upper) == BenefitOfTheDoubt(0.25, 1)
 
     def test_bad_values(self) -> None:
         scheme = BenefitOfTheDoubt()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -15,8 +16,6 @@ from inovasi_index.weighting.scheme import Weights
 from inovasi_index.weighting.table_checks import checked
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from inovasi_index.weighting.scheme import Criteria, FloatArray
 
 __all__ = ["BenefitOfTheDoubt", "SharesOf", "UnitWeights"]
@@ -74,7 +73,7 @@ def _shares(amounts: FloatArray) -> FloatArray:
 
 
 def _bound(given: float | Mapping[str, float]) -> float | dict[str, float]:
-    return float(given) if isinstance(given, int | float) else dict(given)
+    return dict(given) if isinstance(given, Mapping) else float(given)
 
 
 @frozen

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from numbers import Real
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -75,7 +76,8 @@ class BestWorst:
             For indicators that are unknown or not compared, comparisons below 1, and a best
             to worst that differs between the two rows, all together.
         BadValueError
-            When best and worst are the same although there are others.
+            When best and worst are the same although there are others, and for comparisons
+            that are too far apart for the solver (1e15).
         MissingExtraError
             Without scipy.
         """
@@ -103,11 +105,20 @@ class BestWorst:
             values, deviation = programs.best_worst_weights(a_best, a_worst, best=best, worst=worst)
         except ImportError:
             raise MissingExtraError.of("the best-worst method", "optimise") from None
+        except ArithmeticError as error:
+            raise BadValueError(
+                f"best-worst: comparisons up to {max(a_best.max(), a_worst.max()):g} are too far "
+                f"apart to be solved ({error})"
+            ) from None
         extreme = a_best[worst]
         gap = float(np.abs(a_best * a_worst - extreme).max())
         ratio = gap / (extreme**2 - extreme) if extreme > 1 else 0.0
         details = {"deviation": deviation, "input_ratio": float(ratio)}
         return Weights(keys, values, "best-worst", details=details)
+
+
+def _is_ratio(given: object) -> bool:
+    return isinstance(given, Real) and 1 <= float(given) < float("inf")
 
 
 def _faults(
@@ -116,7 +127,7 @@ def _faults(
     for key, ratio in comparisons.items():
         if key not in keys:
             yield Fault("unknown-indicator", row, f"no indicator {key!r}{near_misses(key, keys)}")
-        elif not 1 <= ratio < float("inf"):
+        elif not _is_ratio(ratio):
             yield Fault("comparison-below-one", f"{row}.{key}", f"must be 1 or more, not {ratio!r}")
         elif key == own and ratio != 1:
             rule = f"an item compared with itself must give 1, not {ratio!r}"

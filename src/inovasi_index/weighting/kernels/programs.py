@@ -33,6 +33,11 @@ def best_worst_weights(
     weights : ndarray of float64, shape (n,)
     deviation : float
         ξ; 0 for consistent comparisons.
+
+    Raises
+    ------
+    ArithmeticError
+        When the solver gives up, as it does on numbers too far apart.
     """
     from scipy.optimize import linprog
 
@@ -50,6 +55,8 @@ def best_worst_weights(
         b_eq=[1.0],
         method="highs",
     )
+    if answer.x is None:
+        raise ArithmeticError(answer.message)
     solution = np.asarray(answer.x, dtype=np.float64)
     weights = np.maximum(solution[:n], 0.0)
     return weights / weights.sum(), float(solution[n])
@@ -87,6 +94,12 @@ def benefit_of_the_doubt(
 
     m, n = values.shape
     at_least, at_most = lower > 0, upper < 1
+    # The solver takes numbers below 1e-9 for 0, so the greatest value becomes 1: that of each
+    # column, unless shares of the weights are bounded, which depend on the units.
+    scale = values.max(axis=0)
+    if not on_contributions and (at_least.any() or at_most.any()):
+        scale = np.full(n, scale.max())
+    values = values / scale
     scores, weights = np.zeros(m), np.zeros((m, n))
     binding = set(values.argmax(axis=0).tolist())
     left = np.flatnonzero(values.any(axis=1)).tolist()
@@ -95,8 +108,10 @@ def benefit_of_the_doubt(
         inside = binding.union(side_by_side)
         within = values[sorted(inside)]
         conditions = []
-        for c in side_by_side:
-            contribution = np.diag(values[c]) if on_contributions else np.eye(n)
+        # So does that of each row, which neither its best weights nor its shares depend on.
+        rows = values[side_by_side] / values[side_by_side].max(axis=1, keepdims=True)
+        for row in rows:
+            contribution = np.diag(row) if on_contributions else np.eye(n)
             total = contribution.sum(axis=0)
             fewest = lower[at_least, None] * total - contribution[at_least]
             most = contribution[at_most] - upper[at_most, None] * total
@@ -105,7 +120,7 @@ def benefit_of_the_doubt(
         limits[:, : len(within)] = 1.0
         programs: Any = block_diag(conditions, format="csc")  # the stubs expect no sparse matrix
         answer = linprog(
-            -values[side_by_side].ravel(),
+            -rows.ravel(),
             A_ub=programs,
             b_ub=limits.ravel(),
             method="highs",
@@ -122,4 +137,4 @@ def benefit_of_the_doubt(
             # The solver lets a row pass 1 by its tolerance.
             weights[c] = w / max(1.0, float(reached[highest]))
             scores[c] = values[c] @ weights[c]
-    return scores, weights
+    return scores, weights / scale
