@@ -71,7 +71,7 @@ def edition_faults(
 
 def _around(place: str) -> Iterator[str]:
     """Yield a place and those that it lies in, no deeper than the field of a row."""
-    steps = re.split(r"[.\[]", place, maxsplit=3)[:3]
+    steps = re.split(r"[.\[]", place)[:3]
     yield from (".".join(steps[: n + 1]) for n in range(len(steps)))
 
 
@@ -190,10 +190,9 @@ def sum_faults(edition: Edition) -> Iterator[Fault]:
     total = formula.total_max_hundredths
     if total == 0:
         yield Fault("out-of-range", "formula.total_max", "must be more than 0")
-    if total is not None and None not in parts:
-        yield from _sum_fault(
-            "total_max", total, sum(p for p in parts if p is not None), "the parts"
-        )
+    known = [p for p in parts if p is not None]
+    if total is not None and len(known) == len(parts):
+        yield from _sum_fault("total_max", total, sum(known), "the parts")
     cap, points = formula.count_cap, formula.points_per_innovation_hundredths
     if formula.count_max_hundredths is not None and cap is not None and points is not None:
         yield from _sum_fault("count_max", formula.count_max_hundredths, cap * points, "the cap")
@@ -366,8 +365,8 @@ def _any(rows: Iterable[Indicator], *fields: str) -> Certainty:
 
 def _all(owners: Iterable[Indicator | Band | Formula], *fields: str) -> Certainty:
     found = [source_of(owner, field) for owner in owners for field in fields]
-    missing = not found or None in found
-    return Certainty.MISSING if missing else worse(*(s.certainty for s in found if s))
+    given = [source.certainty for source in found if source is not None]
+    return worse(*given) if given and len(given) == len(found) else Certainty.MISSING
 
 
 def _words(edition: Edition) -> Certainty:

@@ -71,7 +71,7 @@ MOST_ROWS = 200
 KEY_TEXT = Text(KEY, most=60, form="a key of small letters, digits and underscores")
 CITATION = Text(CITATION_KEY, most=20, form="the key of a citation")
 NAME = Text(most=200)
-PROSE = Text(most=2000)
+PROSE = Text()
 NAMES = Many(NAME, most=50, distinct=True)
 
 
@@ -143,7 +143,7 @@ NUMERIC = Record(
 LEVEL = Record(
     _level,
     {
-        "points": Field(Amount(0, MOST_POINTS), "points_hundredths"),
+        "points": Field(Amount(MOST_POINTS), "points_hundredths"),
         "text": Field(PROSE),
     },
 )
@@ -154,7 +154,7 @@ INDICATOR = Record(
         "code": Field(Text(r"[0-9A-Za-z][0-9A-Za-z.\-]*", most=12, form="a number"), cited=True),
         "variable": Field(NAME, cited=True),
         "name": Field(NAME, required=True, cited=True),
-        "weight": Field(Amount(0, MOST_POINTS_PER_LEVEL), "weight_hundredths", cited=True),
+        "weight": Field(Amount(MOST_POINTS_PER_LEVEL), "weight_hundredths", cited=True),
         "mandatory": Field(Flag(), cited=True),
         "definition": Field(PROSE, cited=True),
         "levels": Field(Many(LEVEL, most=MOST_LEVELS, least=1), cited=True),
@@ -176,13 +176,13 @@ BAND = Record(
     _band,
     {
         "name": Field(NAME, required=True, cited=True),
-        "lower": Field(Amount(0, 100), "lower_hundredths", cited=True),
-        "upper": Field(Amount(0, 100), "upper_hundredths", cited=True),
+        "lower": Field(Amount(100), "lower_hundredths", cited=True),
+        "upper": Field(Amount(100), "upper_hundredths", cited=True),
     },
     patchable=True,
 )
 
-_POINTS = Amount(0, MOST_POINTS)
+_POINTS = Amount(MOST_POINTS)
 FORMULA = Record(
     Formula,
     {
@@ -193,12 +193,11 @@ FORMULA = Record(
         "minimum_divisor": Field(Whole(1, 10**6), cited=True),
         "count_cap": Field(Whole(0, 10**6), cited=True),
         "points_per_innovation": Field(
-            Amount(0, MOST_POINTS_PER_LEVEL), "points_per_innovation_hundredths", cited=True
+            Amount(MOST_POINTS_PER_LEVEL), "points_per_innovation_hundredths", cited=True
         ),
         "basic_affairs_needed": Field(Whole(0, MOST_ROWS), cited=True),
         "decimals": Field(Whole(0, 2), cited=True),
     },
-    patchable=True,
 )
 
 ELIGIBILITY = Record(
@@ -212,7 +211,6 @@ ELIGIBILITY = Record(
         "mandatory_rows": Field(Flag(), cited=True),
         "max_reports": Field(Whole(1, 100), cited=True),
     },
-    patchable=True,
 )
 
 AFFAIR = Record(
@@ -311,7 +309,6 @@ EDITION = Record(
         "conflicts": Field(Many(CONFLICT, most=100)),
         "citations": Field(Keyed(CITATION_RECORD, most=500, pattern=CITATION_KEY), required=True),
     },
-    patchable=True,
 )
 
 # Keys that say how a file is put together; they are gone before `EDITION` is read.

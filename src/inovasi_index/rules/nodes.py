@@ -11,9 +11,10 @@ import datetime as dt
 import re
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
-from attrs import Factory, field, frozen
+from attrs import frozen
 
 from inovasi_index.errors import Fault, near_misses
 from inovasi_index.rules.edition import Certainty, Sourced
@@ -48,9 +49,6 @@ Schema = dict[str, Any]
 
 KEY = r"[a-z][a-z0-9_]{0,59}"
 CITATION_KEY = r"[A-Z][A-Z0-9]{0,19}"
-
-# Decimals that are looked at, trailing zeros included.
-_MOST_DECIMALS = 1_000
 
 
 class Node(Protocol[T_co]):
@@ -175,9 +173,9 @@ class Number:
             faults.append(wrong(place, value, allowed, "out-of-range"))
             return None
         exact = Decimal(value)
-        # As fractions: arithmetic of decimals follows a context that the application may set.
-        exponent = exact.as_tuple().exponent
-        tiny = isinstance(exponent, int) and exponent < -_MOST_DECIMALS
+        # As fractions: arithmetic of decimals follows a context that the application may set. A
+        # tiny number would be one of very many digits.
+        tiny = exact != 0 and exact.adjusted() < -9
         if tiny or (Fraction(exact) * 10**9).denominator != 1:
             faults.append(wrong(place, value, "a number of at most 9 decimals", "too-precise"))
             return None
@@ -213,14 +211,13 @@ class Whole:
 
 @frozen(eq=False, repr=False)
 class Amount:
-    """A number of points of at most two decimals, read as whole hundredths."""
+    """A number of points from 0, of at most two decimals, read as whole hundredths."""
 
-    lowest: int
-    highest: int
+    most: int
 
     def read(self, value: object, place: str, faults: list[Fault]) -> int | None:
         """Return the hundredths."""
-        exact = Number(self.lowest, self.highest).read(value, place, faults)
+        exact = Number(0, self.most).read(value, place, faults)
         if exact is None:
             return None
         hundredths = Fraction(exact) * 100
@@ -231,7 +228,7 @@ class Amount:
 
     def schema(self) -> Schema:
         """Return the JSON Schema."""
-        return Number(self.lowest, self.highest).schema()
+        return Number(0, self.most).schema()
 
 
 @frozen(eq=False, repr=False)
@@ -274,10 +271,13 @@ class Many(Generic[T]):
             faults.append(wrong(place, value, allowed, "out-of-range"))
             return None
         items = [self.item.read(v, f"{place}[{n}]", faults) for n, v in enumerate(value, 1)]
-        if self.distinct and len(set(items)) < len(items) and None not in items:
+        found = tuple(item for item in items if item is not None)
+        if len(found) < len(items):
+            return None
+        if self.distinct and len(set(found)) < len(found):
             faults.append(Fault("duplicate", place, "holds the same item twice"))
             return None
-        return None if None in items else tuple(i for i in items if i is not None)
+        return found
 
     def schema(self) -> Schema:
         """Return the JSON Schema."""
@@ -339,13 +339,11 @@ class Record(Generic[T]):
     build: Callable[..., T]
     fields: Mapping[str, Field]
     patchable: bool = False
-    cited: tuple[str, ...] = field(
-        init=False,
-        default=Factory(
-            lambda self: tuple(name for name, f in self.fields.items() if f.cited),
-            takes_self=True,
-        ),
-    )
+
+    @cached_property
+    def cited(self) -> tuple[str, ...]:
+        """The fields whose values must have a source."""
+        return tuple(name for name, f in self.fields.items() if f.cited)
 
     def read(self, value: object, place: str, faults: list[Fault], **given: Any) -> T | None:
         """Return what `build` makes of the table and what is `given` besides."""

@@ -49,10 +49,9 @@ def _loaded(file: Path, below: tuple[Path, ...]) -> tuple[Edition, Tree]:
         # What the file leaves to the edition that it extends cannot be judged.
         faults = [fault for fault in faults if fault.code != "missing-key"]
     elif edition is not None:
-        citations = own.get("citations")
         faults += edition_faults(
             edition,
-            own_citations=citations if isinstance(citations, dict) else (),
+            own_citations=own.get("citations", ()),
             broken=[fault.place for fault in faults],
         )
         if edition.id in available_editions() and file.resolve().parent != SHIPPED.resolve():
@@ -102,7 +101,7 @@ def _parsed(file: Path) -> Tree:
         raise _bad(file, "too-deep", "", "arrays or tables are nested too deeply") from None
     except ValueError as error:
         message, _, place = str(error).partition(" (at ")
-        raise _bad(file, "toml-syntax", place.rstrip(")"), message) from None
+        raise _bad(file, "toml-syntax", place.removesuffix(")"), message) from None
 
 
 def _bad(file: Path, code: str, place: str, message: str) -> EditionFileError:

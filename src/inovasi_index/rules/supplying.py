@@ -176,7 +176,7 @@ def _with_constants(
             continue
         name, node = nodes[attribute]
         if isinstance(node, Amount):  # the attribute holds hundredths
-            node = Whole(node.lowest * 100, node.highest * 100)
+            node = Whole(0, node.most * 100)
         given = node.read(value, attribute, faults)
         known = getattr(formula, attribute)
         if given is not None and known is None:
