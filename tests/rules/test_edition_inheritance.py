@@ -173,6 +173,42 @@ def test_an_unknown_parent_is_named_with_the_other_faults(tmp_path: Path) -> Non
     assert "missing-key" not in {code for code, _ in found}
 
 
+@pytest.mark.parametrize("extends", ["iid-2062", "../other.toml"])
+def test_what_is_left_to_an_unknown_parent_is_not_missing(tmp_path: Path, extends: str) -> None:
+    body = '[bands.innovative]\nlower = 41\nsources.lower = ["O"]\n'
+    ((_, place),) = places(tmp_path, body, extends=extends)
+    assert place == "extends"
+
+
+def test_only_papers_that_are_cited_are_taken_over(tmp_path: Path) -> None:
+    other = '[citations.P]\ndocument = "Another letter"\nconfidence = "high"\n'
+    top = 'notes = ["said in [P]"]\n'
+    assert edition(tmp_path, other, top=top).citation("P").document == "Another letter"
+    again = edition(tmp_path, name="again", extends="own.toml")
+    assert {"O", "P"} < {citation.key for citation in again.citations}
+    silent = edition(tmp_path, top="notes = []\n", name="silent", extends="own.toml")
+    assert "P" not in {citation.key for citation in silent.citations}
+
+
+def test_a_child_may_cite_the_papers_of_its_parent_alone(tmp_path: Path) -> None:
+    file = tmp_path / "own.toml"
+    head = HEAD.format(id="own", extends="iid-2026")
+    file.write_text(f'{head}sources.period = ["A"]\n', encoding="utf-8")
+    assert load_edition(file).citations == load_edition("iid-2026").citations
+
+
+def test_twenty_editions_may_each_extend_the_next(tmp_path: Path) -> None:
+    first = HEAD.replace('extends = "{extends}"\n', "").format(id="e0")
+    (tmp_path / "e0.toml").write_text(first + OWN, encoding="utf-8")
+    for n in range(1, 22):
+        text = HEAD.format(id=f"e{n}", extends=f"e{n - 1}.toml") + OWN
+        (tmp_path / f"e{n}.toml").write_text(text, encoding="utf-8")
+    assert load_edition(tmp_path / "e20.toml").id == "e20"
+    with pytest.raises(errors.EditionFileError, match="more than 20 editions") as caught:
+        load_edition(tmp_path / "e21.toml")
+    assert [fault.code for fault in caught.value.faults] == ["too-deep"]
+
+
 def test_faults_of_the_parent_are_named_with_its_file(tmp_path: Path) -> None:
     (tmp_path / "parent.toml").write_text("id = 5", encoding="utf-8")
     with pytest.raises(errors.EditionFileError, match=r"parent\.toml: \d faults"):

@@ -7,8 +7,10 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
+from strategies import SMALL
 
 from inovasi_index import errors
 from inovasi_index.rules import Certainty, Edition, Part, load_edition, source_of
@@ -182,7 +184,11 @@ def test_all_faults_at_once() -> None:
     edition = load_edition("iid-2025")
     with pytest.raises(errors.SupplyError, match="cannot be supplied") as caught:
         edition.supply(
-            weights={"regulation": 4, "x": 1}, bands={"y": 1}, minimum_divisor=-1, no_such=2
+            weights={"regulation": 4, "x": 1},
+            bands={"y": 1},
+            minimum_divisor=-1,
+            no_such=2,
+            basic_affairs_needed=-1,
         )
     assert [fault.code for fault in caught.value.faults] == [
         "unknown-indicator",
@@ -190,6 +196,7 @@ def test_all_faults_at_once() -> None:
         "unknown-band",
         "out-of-range",
         "unknown-constant",
+        "out-of-range",
     ]
 
 
@@ -199,6 +206,48 @@ def test_all_faults_at_once() -> None:
 def test_it_is_caught_as_what_a_caller_would_expect(kind: type[Exception]) -> None:
     with pytest.raises(kind, match="did you mean 'regulation'"):
         load_edition("iid-2022").supply(weights={"regulatoin": 3})
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        (
+            {"weights": {"vision": "0.99"}},
+            "vision: is 1.00 in this edition and cannot become 0.99 [contradicts]",
+        ),
+        (
+            {"weights": {"vision": "one"}},
+            "vision: the value: 'one' is not a number [bad-value]",
+        ),
+        (
+            {"weights": {"vision": "10000.01"}},
+            "vision: 10000.01 is not from 0 to 10000 [out-of-range]",
+        ),
+        (
+            {"weights": {"xyz": 1}},
+            "xyz: is no indicator of this edition; known: "
+            f"{', '.join(row.key for row in SMALL)} [unknown-indicator]",
+        ),
+        ({"bands": {"high": 60}}, "high: is no band of this edition; known: none [unknown-band]"),
+    ],
+)
+def test_what_faults_say(values: dict[str, Any], said: str) -> None:
+    with pytest.raises(errors.SupplyError) as caught:
+        evolve(SMALL, bands=()).supply(**values)
+    assert [str(fault) for fault in caught.value.faults] == [said]
+
+
+def test_the_largest_amounts() -> None:
+    edition = load_edition("iid-2022").supply(weights={"regulation": 10_000, "networks": 0})
+    assert edition["regulation"].weight_hundredths == 1_000_000
+    assert edition["networks"].weight_hundredths == 0
+    edition = load_edition("iid-2028").supply(bands={"very_innovative": 100})
+    assert edition.bands[-1].lower_hundredths == 100_00
+    edition = load_edition("iid-2023").supply(points_per_innovation_hundredths=1_000_000)
+    assert edition.constant("points_per_innovation_hundredths") == 1_000_000
+    assert faults_of(load_edition("iid-2023"), points_per_innovation_hundredths=1_000_001) == [
+        ("out-of-range", "points_per_innovation_hundredths")
+    ]
 
 
 @given(st.dictionaries(st.sampled_from(sorted(WEIGHTS_2022)), st.integers(0, 10_000)))

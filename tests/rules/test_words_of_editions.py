@@ -35,6 +35,7 @@ from inovasi_index.rules.edition import (
     Citation,
     Conflict,
     Formula,
+    Indicator,
     NumericRule,
     Sourced,
 )
@@ -216,6 +217,16 @@ def test_names_that_an_edition_does_not_have() -> None:
     assert [t.key for t in SMALL.vocabulary("kind")] == ["digital", "non_digital"]
 
 
+def test_a_row_is_titled_by_its_number_and_its_name() -> None:
+    assert SMALL["regulation"].title == "16. Regulasi"
+    assert evolve(SMALL["regulation"], code=None).title == "Regulasi"
+
+
+def test_what_a_row_does_not_say() -> None:
+    assert not Indicator("own", Part.INNOVATION, "Own").link_counts
+    assert SMALL["people"].numeric[0].name == ""
+
+
 def test_texts_of_levels() -> None:
     row = SMALL["regulation"]
     assert [row.text_of(n) for n in range(-1, 5)] == [None, None, "satu", "dua", "tiga", None]
@@ -382,6 +393,15 @@ def test_citations_that_are_almost_given_are_hinted_at() -> None:
     assert (
         "notes: cites 'LETER', which is not given; did you mean 'LETTER'? [unresolved-citation]"
     ) in faults(edition)
+
+
+def test_a_hundred_citations_are_hinted_at() -> None:
+    mentions = " ".join(f"[LETTER{n}]" for n in range(102))
+    citations = (*SMALL.citations, Citation("LETTER", "P"))
+    told = [f for f in faults(evolve(SMALL, notes=(mentions,), citations=citations)) if "LET" in f]
+    plain = [f"notes: cites 'LETTER{n}', which is not given" for n in range(102)]
+    hinted = [f"{text}; did you mean 'LETTER'? [unresolved-citation]" for text in plain[:100]]
+    assert told == hinted + [f"{text} [unresolved-citation]" for text in plain[100:]]
 
 
 def test_how_sure_an_area_is() -> None:
