@@ -48,6 +48,15 @@ def only(submission: Submission, edition: ii.Edition = SMALL) -> Fault:
     return fault
 
 
+def test_two_faults_may_stand_at_one_place() -> None:
+    twice = (Answer("xyzzy", level=1),) * 2
+    assert [(fault.place, fault.code) for fault in check(one(region=twice), SMALL)] == [
+        ("answers[0].indicator", "unknown-indicator"),
+        ("answers[1].indicator", "duplicate-indicator"),
+        ("answers[1].indicator", "unknown-indicator"),
+    ]
+
+
 @given(submissions(SMALL))
 def test_submissions_built_for_an_edition_keep_to_it(submission: Submission) -> None:
     assert check(submission, SMALL) == ()

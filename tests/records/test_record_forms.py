@@ -21,6 +21,7 @@ from inovasi_index.records import (
     Answer,
     Cluster,
     Evidence,
+    EvidenceStatus,
     Innovation,
     Region,
     RegionKind,
@@ -298,6 +299,13 @@ def test_evidence_tells_its_file_type() -> None:
     assert not Evidence(title="Foto").is_attached
     assert Evidence(file="a").is_attached
     assert Evidence(url="https://example.org").is_attached
+
+
+def test_what_is_not_said_is_empty() -> None:
+    nothing = Evidence()
+    assert (nothing.title, nothing.file, nothing.url, nothing.note) == ("", None, None, "")
+    assert nothing.status is EvidenceStatus.PENDING
+    assert Verdict("rejected").note == ""
 
 
 def test_design_words_are_counted_in_the_text() -> None:

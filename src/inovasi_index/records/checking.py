@@ -58,7 +58,7 @@ def check(submission: Submission, edition: Edition) -> tuple[Fault, ...]:
     """
     hints = Hints()
     findings = [*structural_findings(submission, hints), *_findings(submission, edition, hints)]
-    return faults_in_order(submission, findings) if findings else ()
+    return faults_in_order(submission, findings)
 
 
 def require_valid(submission: Submission, edition: Edition) -> None:
