@@ -268,7 +268,7 @@ def test_points_out_of_range() -> None:
     assert one(64).region_hundredths.tolist() == [64_00]
     assert one(0).region_hundredths.tolist() == [0]
     assert bare(region_points=[0, 63]).region_hundredths.tolist() == [0, 63_00]
-    for points, name in (
+    for given, name in (
         (-1, "-1"),
         (Decimal("1000000.01"), "1000000.01"),
         (Decimal(2**64 - 1) / 100, "1.84467440737e+17"),
@@ -276,7 +276,7 @@ def test_points_out_of_range() -> None:
         (10**400, "a very large number"),  # no float holds it
     ):
         with pytest.raises(BadValueError) as caught:
-            one(points)
+            one(given)
         said = f"region part of region 0 is {name}; allowed: 0 to 1000000"
         assert str(caught.value) == said
     by_points = ii.Submission(ii.Region("99.71", "Kota", "city"), 2025, region_points=10**20)
@@ -307,13 +307,17 @@ def test_columns_of_different_shapes_are_told_in_order() -> None:
         ii.LevelTable.from_columns(EDITION, [], region_of=[], region_points=[1], affair_of=[])
 
 
-def test_an_edition_may_have_no_rows_of_innovations() -> None:
-    edition = evolve(EDITION, indicators=EDITION.region_indicators)
-    others: dict[str, Any] = {"region_of": [], "region_points": [63], "affair_of": []}
-    by_column = ii.LevelTable.from_columns(edition, [], **others)
-    by_row = ii.LevelTable.from_arrays(edition, np.zeros((0, 0)), **others)
-    assert len(by_column) == len(by_row) == 0
-    assert by_column.region_hundredths.tolist() == [63_00]
+@pytest.mark.parametrize("n_rows", [0, 1])
+def test_an_edition_may_have_one_row_of_innovations_or_none(n_rows: int) -> None:
+    rows = (*EDITION.region_indicators, *EDITION.innovation_indicators[:n_rows])
+    edition = evolve(EDITION, indicators=rows)
+    levels = np.full((3 * n_rows, n_rows), 2)
+    owner = [0] * len(levels)
+    others: dict[str, Any] = {"region_of": owner, "region_points": [63], "affair_of": owner}
+    by_column = ii.LevelTable.from_columns(edition, list(levels.T), **others)
+    by_row = ii.LevelTable.from_arrays(edition, levels, **others)
+    assert by_column.columns.tolist() == by_row.columns.tolist() == levels.T.tolist()
+    assert len(by_column) == 3 * n_rows
 
 
 def test_doubled_regions_are_one_fault_each() -> None:
