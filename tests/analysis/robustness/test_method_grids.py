@@ -211,6 +211,39 @@ def test_normalisations_of_the_library_serve() -> None:
     assert [m[0] for m in result.methods] == ["minmax"] * 8 + ["rank"] * 8
 
 
+def test_less_is_better_where_the_criteria_say_so() -> None:
+    from inovasi_index.composite import Arithmetic, normalisation
+    from inovasi_index.weighting import Lopcow
+
+    chosen: dict[str, Any] = {
+        "weightings": {"equal": [1, 1], "lopcow": Lopcow()},
+        "aggregations": {"mean": Arithmetic()},
+        "indicators": ["x", "y"],
+        "units": None,
+    }
+    # What is turned round by hand and what the criteria turn round are the same.
+    data = DATA[:, :2]
+    found = MethodGrid(
+        data,
+        normalisations={"minmax": normalisation.MinMax(), "turned": lambda x: x * [1, -1]},
+        criteria=Criteria.of(["x", "y"], directions=[1, -1]),
+        **chosen,
+    ).evaluate()
+    by_hand = MethodGrid(
+        data * [1, -1],
+        normalisations={"minmax": normalisation.MinMax(), "turned": lambda x: x},
+        **chosen,
+    ).evaluate()
+    np.testing.assert_allclose(found.scores, by_hand.scores)
+
+
+def test_a_normalisation_that_cannot_be_told_of_directions_fails_by_name() -> None:
+    criteria = Criteria.of(["x", "y", "z"], directions=[1, 1, -1])
+    with pytest.raises(FaultsError, match=r"minmax × equal × sum: .* positional argument") as error:
+        grid(criteria=criteria).evaluate()
+    assert len(error.value.faults) == 8
+
+
 def bad(**changes: Any) -> Callable[[], object]:
     return lambda: grid(**changes)
 
@@ -232,6 +265,7 @@ def bad(**changes: Any) -> Callable[[], object]:
             ),
             "leaves no combination",
         ),
+        (bad(criteria=Criteria.of(["z", "y", "x"])), "z, y, x; the indicators are x, y, z"),
         (lambda: MethodGrid([1, 2], normalisations={}, weightings={}, aggregations={}), "shape"),
         (lambda: UncertainMethods(grid(), relative=1), "relative is 1"),
         (lambda: grid().evaluate().shares("x"), "'ranks' or 'shift'"),  # type: ignore[arg-type]

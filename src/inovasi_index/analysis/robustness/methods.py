@@ -7,7 +7,7 @@ from itertools import product
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from inovasi_index.analysis.robustness.checking import (
     WeightsLike,
@@ -64,7 +64,8 @@ class MethodGrid:
     data : ndarray of float64, shape (n_units, n_indicators)
     normalisations : dict of str to object
         Objects with ``apply(data)``, or functions of the data, that answer with an array of
-        the same shape.
+        the same shape in which more is better. Where less of an indicator is better by the
+        criteria, objects are told (``apply(data, directions)``); functions have to know.
     weightings : dict of str to object
         Schemes (``weigh(criteria, data)``), functions of the normalised data, `Weights`, or
         arrays (n_indicators,). They are scaled to sum to 1.
@@ -74,7 +75,8 @@ class MethodGrid:
     units, indicators : tuple of str
         Numbers when not given.
     criteria : Criteria or None
-        What schemes are told about the indicators; their names alone when not given.
+        What schemes are told about the indicators; their names alone when not given. Of
+        directions only normalisations are told: after them more is better.
     without : frozenset of (str, str, str)
         Combinations to leave out, because a method does not take what another gives.
 
@@ -119,6 +121,11 @@ class MethodGrid:
         units = checked_names(self.units, shape[0], what="unit")
         given = self.indicators or (self.criteria.keys if self.criteria is not None else None)
         indicators = checked_names(given, shape[1], what="indicator")
+        if self.criteria is not None and self.criteria.keys != indicators:
+            raise BadValueError(
+                f"the criteria are {', '.join(self.criteria.keys)}; the indicators are "
+                f"{', '.join(indicators)}: they must be the same, in the same order"
+            )
         data = checked_numbers(self.data, shape, what="data", axes=(units, indicators))
         for name, value in (
             ("data", data.astype(np.float64)),
@@ -167,8 +174,12 @@ class MethodGrid:
 
     def normalised(self, name: str) -> FloatArray:
         """Return the data after one normalisation, float64 (n_units, n_indicators)."""
-        apply = _function(self.normalisations[name], "apply")
-        return np.asarray(apply(self.data), dtype=np.float64)  # type: ignore[misc]
+        given = self.normalisations[name]
+        apply = _function(given, "apply")
+        told: tuple[IntArray, ...] = ()
+        if self.criteria is not None and (self.criteria.directions < 0).any():
+            told = (self.criteria.directions,) if hasattr(given, "apply") else ()
+        return np.asarray(apply(self.data, *told), dtype=np.float64)  # type: ignore[misc]
 
     def weights(self, name: str, normalised: FloatArray) -> FloatArray:
         """Return the weights of one weighting, scaled to sum to 1, float64 (n_indicators,)."""
@@ -176,6 +187,7 @@ class MethodGrid:
         weigh = _function(given, "weigh")
         if hasattr(given, "weigh") and weigh is not None:
             criteria = self.criteria or Criteria.of(self.indicators)
+            criteria = evolve(criteria, directions=np.ones(len(criteria)))
             answer: WeightsLike = weigh(criteria, normalised)
         elif weigh is not None and not isinstance(given, Weights):
             answer = weigh(normalised)
@@ -218,7 +230,7 @@ class MethodGrid:
                     normalised = self.normalised(method[0])
                     weights = self.weights(method[1], normalised)
                     scores.append(self.scores(method[2], normalised, weights))
-            except (InovasiIndexError, ValueError, ArithmeticError) as error:
+            except (InovasiIndexError, ValueError, ArithmeticError, TypeError) as error:
                 faults.append(Fault("method-fails", " × ".join(method), str(error)))
         if faults:
             raise FaultsError("combinations of methods", faults)
