@@ -578,6 +578,11 @@ def test_parts_that_do_not_belong_do_no_harm(
     assert not (tmp_path.parent / "outside.xml").exists()
 
 
+def test_two_sheets_of_one_name_are_refused(tmp_path: Path) -> None:
+    twice = changed("xl/workbook.xml", b'name="region"', b'name="innovations"')
+    assert watched_codes(xlsx(tmp_path, twice)) == ["not-xlsx"]
+
+
 LAUGHS = (
     b'<!DOCTYPE lolz [<!ENTITY l "lol">'
     + b"".join(

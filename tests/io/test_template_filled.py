@@ -453,6 +453,16 @@ def test_a_sheet_that_was_renamed_is_missed(tmp_path: Path) -> None:
     ]
 
 
+def test_a_second_sheet_of_the_same_is_refused(tmp_path: Path) -> None:
+    form = template(tmp_path / "t.xlsx", "id", agencies=EXAMPLE.agencies, region=EXAMPLE.region)
+    for name in ("innovations", "AGENCIES "):
+        form.book.copy_worksheet(form.sheet("innovations")).title = name
+    assert faults(form.save()) == [
+        ("doubled-sheet", "", "sheets 'Inovasi' and 'innovations' hold the same; keep one"),
+        ("doubled-sheet", "", "sheets 'Perangkat Daerah' and 'AGENCIES ' hold the same; keep one"),
+    ]
+
+
 def test_every_agency_can_be_chosen(tmp_path: Path) -> None:
     agencies = [ii.Agency(f"a{n}", f"Puskesmas {n}") for n in range(700)]
     form = template(tmp_path / "t.xlsx", "id", agencies=agencies)

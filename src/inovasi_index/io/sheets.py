@@ -263,7 +263,7 @@ def read_xlsx(path: Path, choose: Callable[[Sequence[str]], Iterable[str]]) -> d
             # openpyxl warns of styles and extensions that it does not keep; no cell is lost.
             warnings.simplefilter("ignore")
             book = load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
-            sheets = {sheet.title: sheet for sheet in book.worksheets}
+            sheets = _named(book.worksheets)
             return {
                 name: evolve(
                     _sheet(path, f"sheet {name!r}", _xlsx_rows(sheets[name])), has_addresses=True
@@ -276,6 +276,14 @@ def read_xlsx(path: Path, choose: Callable[[Sequence[str]], Iterable[str]]) -> d
         kind = f"{type(error).__name__}: {error}"[:200]
         message = f"this is not an .xlsx file, or it is damaged ({kind})"
         raise format_error(path, [Fault("not-xlsx", "", message)]) from None
+
+
+def _named(worksheets: Sequence[Any]) -> dict[str, Any]:
+    """Return sheets by name; in a dict made at once the last of a name would hide the others."""
+    found = {sheet.title: sheet for sheet in worksheets}
+    if len(found) < len(worksheets):
+        raise ValueError("two sheets have the same name")
+    return found
 
 
 _OLD_OR_LOCKED = bytes.fromhex("d0cf11e0a1b11ae1")

@@ -15,6 +15,7 @@ from inovasi_index.io.sheets import Sheet, csv_text, read_csv, read_xlsx, xlsx_b
 from inovasi_index.io.to_sheets import sheets_of
 from inovasi_index.io.words import folded
 from inovasi_index.records.checking import require_valid
+from inovasi_index.records.forms import shown
 
 if TYPE_CHECKING:
     import os
@@ -181,11 +182,13 @@ def _xlsx_sheets(path: Path) -> dict[str, Sheet]:
 
     def choose(names: Sequence[str]) -> list[str]:
         found: dict[str, str] = {}
-        for name in names:
-            if folded(name) in known:
-                found.setdefault(known[folded(name)], name)
-        others = sorted({folded(name) for name in names} - known.keys())
         faults = []
+        for name in names:
+            sheet = known.get(folded(name), "")
+            if sheet and found.setdefault(sheet, name) != name:
+                message = f"sheets {shown(found[sheet])} and {shown(name)} hold the same; keep one"
+                faults.append(Fault("doubled-sheet", "", message))
+        others = sorted({folded(name) for name in names} - known.keys())
         for name in _SHEETS:
             hint = perhaps([text for text, means in known.items() if means == name], others)
             if name not in found and (name != "agencies" or hint):
