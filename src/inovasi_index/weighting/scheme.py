@@ -380,7 +380,8 @@ class WeightingScheme(Protocol):
         ----------
         criteria : Criteria
         data : ndarray of float64, shape (rows, n), optional
-            One column per indicator (levels or any values). Schemes that need none ignore it.
+            One column per indicator (levels or any values). Schemes that need none ignore it;
+            those of this package also take a data frame, by the names of its columns.
 
         Raises
         ------

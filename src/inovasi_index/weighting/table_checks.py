@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from attrs import field, frozen
 
-from inovasi_index.errors import BadValueError
+from inovasi_index.errors import BadValueError, UnknownNameError
 from inovasi_index.weighting.kernels import passes
 from inovasi_index.weighting.scheme import Weights
 
@@ -246,13 +246,17 @@ class CheckedTable:
 def shaped(scheme: str, criteria: Criteria, data: npt.ArrayLike) -> Table:
     """Return data as an array of numbers with one column for each indicator.
 
-    Masked values become NaN.
+    Masked values become NaN. Of a data frame with a column called like an indicator the
+    columns are taken by their names, in whatever order and beside whatever others.
 
     Raises
     ------
     BadValueError
         For another shape, no rows, and for values that are no numbers.
+    UnknownNameError
+        When a data frame has columns for some of the indicators only.
     """
+    data = _by_name(scheme, criteria.keys, data)
     if isinstance(data, np.ma.MaskedArray):
         data = np.ma.filled(data.astype(np.float64), np.nan)
     try:
@@ -270,6 +274,19 @@ def shaped(scheme: str, criteria: Criteria, data: npt.ArrayLike) -> Table:
     return values
 
 
+def _by_name(scheme: str, keys: tuple[str, ...], data: Any) -> Any:
+    # PyArrow has the one, pandas and Polars have the other.
+    names = getattr(data, "column_names", getattr(data, "columns", ()))
+    known = [name for name in names if isinstance(name, str)]
+    if not set(keys) & set(known):
+        return data
+    for key in keys:
+        if key not in known:
+            raise UnknownNameError.of(f"column ({scheme})", key, known)
+    wanted = list(keys)
+    return data.select(wanted) if hasattr(data, "select") else data[wanted]
+
+
 def checked(scheme: str, criteria: Criteria, data: npt.ArrayLike | None) -> CheckedTable:
     """Hold the shape of data against the criteria.
 
@@ -279,7 +296,8 @@ def checked(scheme: str, criteria: Criteria, data: npt.ArrayLike | None) -> Chec
         Who asks, for messages.
     criteria : Criteria
     data : array_like, shape (rows, n)
-        Finite numbers; any memory order. Masked values count as missing.
+        Finite numbers; any memory order. Masked values count as missing. A data frame may
+        have its columns in any order.
 
     Returns
     -------
@@ -291,6 +309,8 @@ def checked(scheme: str, criteria: Criteria, data: npt.ArrayLike | None) -> Chec
     ------
     BadValueError
         Without data, for another shape, no rows, and for values that are no numbers.
+    UnknownNameError
+        When a data frame has columns for some of the indicators only.
     """
     if data is None:
         raise BadValueError(
