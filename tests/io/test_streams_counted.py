@@ -491,6 +491,12 @@ def test_broken_csv_is_refused(broken: str, tmp_path: Path, small_blocks: bool) 
         tally_csv(tmp_path / "a.csv", EDITION)
 
 
+@pytest.mark.parametrize("text", [HEAD, f"{HEAD}\n", f"\ufeff{HEAD}\r\n\r\n"])
+def test_a_csv_file_may_have_no_rows(text: str, tmp_path: Path, small_blocks: bool) -> None:
+    (tmp_path / "a.csv").write_bytes(text.encode())
+    assert tally_csv(tmp_path / "a.csv", EDITION) == Tally.empty(EDITION)
+
+
 def test_csv_says_what_it_needs(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         tally_csv(tmp_path / "none.csv", EDITION)
@@ -517,6 +523,14 @@ def test_broken_parquet_is_refused(tmp_path: Path) -> None:
     pq.write_table(pa.table({"region": ["63.71"]}), tmp_path / "b.parquet")
     with pytest.raises(ii.errors.FileFormatError, match="21 faults"):
         tally_parquet(tmp_path / "b.parquet", EDITION)
+
+
+@pytest.mark.parametrize("name", ["region", "affair"])
+def test_text_of_arrow_that_is_not_utf8_is_refused(name: str, tmp_path: Path) -> None:
+    broken = pa.Array.from_buffers(pa.string(), 20, pa.array([b"\xff\xfe"] * 20).buffers())
+    pq.write_table(pa.table(changed(**{name: broken})), tmp_path / "a.parquet")
+    with pytest.raises(ii.errors.SubmissionError, match=f"row 0, {name}: .*UTF-8.*not-unicode"):
+        tally_parquet(tmp_path / "a.parquet", EDITION)
 
 
 def test_without_pyarrow_the_extra_is_named(

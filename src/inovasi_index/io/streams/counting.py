@@ -419,7 +419,12 @@ def _places(column: Any, layout: Layout, faults: list[_Fault]) -> NDArray[np.int
 def _coded(batch: Batch, name: str, faults: list[_Fault], needed: str) -> Coded | None:
     """Return a column of text (or whole numbers) by codes; a fault for any other type."""
     column = _column(batch, name)
-    found = _coded_array(column) if isinstance(column, np.ndarray) else _coded_arrow(column)
+    try:
+        found = _coded_array(column) if isinstance(column, np.ndarray) else _coded_arrow(column)
+    except UnicodeDecodeError:  # Arrow takes any bytes for text until they are looked at
+        said = "the column holds text that is not UTF-8"
+        faults.append(_Fault(name, "not-unicode", said))
+        return None
     if found is None:
         of = column.dtype if isinstance(column, np.ndarray) else column.type
         faults.append(_Fault(name, "not-text", f"the column is of {of}; {needed}"))
