@@ -13,6 +13,7 @@ from inovasi_index.rules import Edition, Part
 from inovasi_index.scoring.bands import bands_of
 from inovasi_index.scoring.scores import Scores
 from inovasi_index.weighting import Criteria, WeightingScheme, Weights
+from inovasi_index.weighting.scheme import weights_by
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -175,20 +176,11 @@ def weighted_score(
 
 
 def _weigh(scheme: WeightingScheme, table: LevelTable, part: Part) -> Weights:
-    if not isinstance(scheme, WeightingScheme):
-        raise BadValueError(
-            f"{scheme!r} is no weighting scheme; it needs a method weigh(criteria, data)"
-        )
     columns = table.columns if part is Part.INNOVATION else table.region_columns
     if columns is None:
         raise BadValueError("the region part came as points; its rows cannot be weighted otherwise")
     criteria = Criteria.from_edition(table.edition, part)
-    weights = scheme.weigh(criteria, columns.T.astype(np.float64))
-    if weights.keys != criteria.keys:
-        raise BadValueError(
-            f"{weights.scheme} answered with weights for other rows than those of {criteria.what}"
-        )
-    return weights
+    return weights_by(scheme, criteria, columns.T.astype(np.float64))
 
 
 def _checked_shares(shares: Sequence[float], edition: Edition) -> tuple[float, float, float]:

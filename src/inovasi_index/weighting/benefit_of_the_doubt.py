@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 import numpy as np
 from attrs import field, frozen
 
-from inovasi_index.errors import BadValueError, InfeasibleError, MissingExtraError
+from inovasi_index.errors import BadValueError, Choice, InfeasibleError, MissingExtraError
 from inovasi_index.weighting.given import named_amounts
 from inovasi_index.weighting.kernels import programs
 from inovasi_index.weighting.scheme import Weights
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["BenefitOfTheDoubt", "SharesOf", "UnitWeights"]
 
 
-class SharesOf(StrEnum):
+class SharesOf(Choice):
     """What the bounds of `BenefitOfTheDoubt` bound.
 
     ``WEIGHTS``: each weight as a share of the sum of weights (OECD/JRC handbook).

@@ -8,7 +8,7 @@ import numpy as np
 from attrs import field, frozen
 
 from inovasi_index.errors import BadValueError, FaultsError
-from inovasi_index.weighting.given import named_amounts
+from inovasi_index.weighting.given import named_amounts, shares_of
 from inovasi_index.weighting.kernels import correlation, rank_orders
 from inovasi_index.weighting.scheme import Weights
 
@@ -79,8 +79,7 @@ class BudgetAllocation:
                 faults += [fault.inside(judge) for fault in error.faults]
         if faults:
             raise FaultsError("budget allocation", tuple(faults))
-        shares = np.array(rows)
-        shares /= shares.sum(axis=1, keepdims=True)
+        shares = shares_of(np.array(rows))
         values = shares.mean(axis=0)
         details: dict[str, object] = {
             "disagreement": np.zeros(len(values)),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 import numpy as np
 from attrs import field, frozen
 
+from inovasi_index.errors import Choice
 from inovasi_index.weighting.kernels import cilos as kernels
 from inovasi_index.weighting.spreads import divergence_of
 from inovasi_index.weighting.table_checks import CheckedTable, checked
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["BestRows", "Cilos", "Idocriw"]
 
 
-class BestRows(StrEnum):
+class BestRows(Choice):
     """Which row counts when an indicator is best in several.
 
     ``MEAN``: the mean over all of them, so that the order of the rows does not matter.

@@ -9,7 +9,7 @@ import numpy as np
 from attrs import field, frozen
 
 from inovasi_index.errors import BadValueError, UnknownNameError
-from inovasi_index.weighting.scheme import Criteria, Weights
+from inovasi_index.weighting.scheme import Criteria, Weights, weights_by
 from inovasi_index.weighting.table_checks import shaped
 
 if TYPE_CHECKING:
@@ -78,10 +78,11 @@ class Nested:
             at = list(positions)
             members = criteria.select(at, what=f"{criteria.what}, {key}")
             values = None if table is None else table[:, at]
-            inner[key] = self._scheme_inside(key).weigh(members, values)
+            inner[key] = weights_by(self._scheme_inside(key), members, values)
             if values is not None:
                 columns.append(_on_one_scale(members, values) @ inner[key].values)
-        outer = self.between.weigh(
+        outer = weights_by(
+            self.between,
             _group_criteria(criteria, self.level, keys),
             np.column_stack(columns) if columns else None,
         )
@@ -269,4 +270,4 @@ def _weigh_all(
 ) -> tuple[Weights, ...]:
     if not schemes:
         raise BadValueError(f"{what}: there is no scheme")
-    return tuple(scheme.weigh(criteria, data) for scheme in schemes)
+    return tuple(weights_by(scheme, criteria, data) for scheme in schemes)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from attrs import evolve, field, frozen
 
-from inovasi_index.errors import BadValueError, MissingExtraError
+from inovasi_index.errors import BadValueError, Choice, MissingExtraError
 from inovasi_index.weighting.kernels import correlation as correlation_kernels
 from inovasi_index.weighting.kernels import factors as kernels
 from inovasi_index.weighting.table_checks import checked
@@ -24,7 +23,7 @@ __all__ = ["FactorWeights", "PcaWeights", "Retention"]
 _ROUNDING = 1e-9
 
 
-class Retention(StrEnum):
+class Retention(Choice):
     """How many components are kept.
 
     ``KAISER``: those with an eigenvalue above 1, at least one. ``TENTH``: those that explain
@@ -33,6 +32,14 @@ class Retention(StrEnum):
 
     KAISER = "eigenvalue above 1"
     TENTH = "a tenth of the variance"
+
+
+def _retention(given: Retention | str | int) -> Retention | int:
+    if isinstance(given, str):
+        return Retention(given)
+    if isinstance(given, bool) or not isinstance(given, int | np.integer):
+        raise BadValueError(f"{given!r} is no number of components and no rule for them")
+    return int(given)
 
 
 @frozen
@@ -73,7 +80,7 @@ class PcaWeights:
     <Weights PCA (2 components, varimax): c 0.3597, a 0.3591, b 0.2812>
     """
 
-    components: Retention | int = Retention.KAISER
+    components: Retention | int = field(default=Retention.KAISER, converter=_retention)
     kaiser_rows: bool = field(default=True, kw_only=True)
 
     def weigh(self, criteria: Criteria, data: FloatArray | None = None) -> Weights:
@@ -117,7 +124,7 @@ class FactorWeights:
     Constructing Composite Indicators, section 6.1 and table 18.
     """
 
-    factors: Retention | int = Retention.KAISER
+    factors: Retention | int = field(default=Retention.KAISER, converter=_retention)
     kaiser_rows: bool = field(default=True, kw_only=True)
     least_unique: float = field(default=0.005, kw_only=True)
 
@@ -184,4 +191,4 @@ def _number(scheme: str, keep: Retention | int, eigenvalues: FloatArray) -> int:
         return max(1, int(above.sum()))
     if not 1 <= keep <= n:
         raise BadValueError(f"{scheme}: 1 to {n} components can be kept, not {keep}")
-    return int(keep)
+    return keep

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 import numpy as np
 from attrs import field, frozen
 
+from inovasi_index.errors import Choice
 from inovasi_index.weighting.kernels import correlation as kernels
 from inovasi_index.weighting.kernels import passes
 from inovasi_index.weighting.table_checks import checked
@@ -21,7 +21,7 @@ __all__ = ["Correlation", "Critic"]
 _NO_CONFLICT = 1e-13
 
 
-class Correlation(StrEnum):
+class Correlation(Choice):
     """How the agreement of two indicators is measured.
 
     ``PEARSON``: linear correlation of the values. ``SPEARMAN``: of their ranks, ties

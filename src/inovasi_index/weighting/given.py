@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Equal", "Fixed", "Official"]
 
+_LARGE = 1e300  # a sum of larger amounts may overflow
+
 
 @frozen
 class Official:
@@ -137,7 +139,15 @@ class Fixed:
             finite numbers, all together; or when the weights sum to 0.
         """
         values = named_amounts("fixed weights", self.weights, criteria.keys)
-        return Weights(criteria.keys, values / values.sum(), "fixed")
+        return Weights(criteria.keys, shares_of(values), "fixed")
+
+
+def shares_of(amounts: FloatArray) -> FloatArray:
+    """Divide amounts by their sum, also where that would overflow, shape (..., n)."""
+    if amounts.max() > _LARGE:
+        amounts = amounts / amounts.max(axis=-1, keepdims=True)
+    shares: FloatArray = amounts / amounts.sum(axis=-1, keepdims=True)
+    return shares
 
 
 def named_amounts(
@@ -176,7 +186,7 @@ def named_amounts(
         for key in keys
         if key not in amounts
     ]
-    if not (faults or all_zero or any(amounts.values())):
+    if not (faults or all_zero or any(float(amount) for amount in amounts.values())):
         faults.append(Fault("weights-all-zero", "", "one weight at least must be more than 0"))
     if faults:
         raise FaultsError(what, tuple(faults))

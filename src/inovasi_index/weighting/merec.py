@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import numpy as np
 from attrs import frozen
 
+from inovasi_index.errors import BadValueError
 from inovasi_index.weighting.kernels import merec as kernels
 from inovasi_index.weighting.table_checks import checked
 
@@ -56,9 +58,12 @@ class Merec:
         Raises
         ------
         BadValueError
-            Without data, and for values that are missing, infinite or not positive.
+            Without data, for values that are missing, infinite or not positive, and for an
+            offset that is no finite number.
         """
         offset = float(self.offset)
+        if not math.isfinite(offset):
+            raise BadValueError(f"MEREC: the offset must be a finite number, not {self.offset!r}")
         table = checked(f"MEREC (offset {offset:g})" if offset else "MEREC", criteria, data)
         low, high = table.extremes
         table.require(

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import StrEnum
+from numbers import Real
 from typing import TYPE_CHECKING
 
 import numpy as np
 from attrs import field, frozen
 
-from inovasi_index.errors import BadValueError, Fault, FaultsError, UnknownNameError, near_misses
-from inovasi_index.weighting.given import named_amounts
+from inovasi_index.errors import (
+    BadValueError,
+    Choice,
+    Fault,
+    FaultsError,
+    UnknownNameError,
+    near_misses,
+)
+from inovasi_index.weighting.given import named_amounts, shares_of
 from inovasi_index.weighting.kernels import pairwise as kernels
 from inovasi_index.weighting.scheme import Weights
 
@@ -36,7 +43,7 @@ __all__ = [
 _RECIPROCAL_TOLERANCE = 0.02
 
 
-class Priorities(StrEnum):
+class Priorities(Choice):
     """How priorities are taken from a matrix of comparisons.
 
     ``EIGENVECTOR``: the principal eigenvector (Saaty); a missing comparison is replaced by
@@ -49,7 +56,7 @@ class Priorities(StrEnum):
     GEOMETRIC_MEAN = "geometric mean"
 
 
-class GroupOpinion(StrEnum):
+class GroupOpinion(Choice):
     """How several judges become one, both by (weighted) geometric means.
 
     ``JUDGEMENTS``: the comparisons are aggregated, then priorities are taken.
@@ -60,7 +67,7 @@ class GroupOpinion(StrEnum):
     PRIORITIES = "aggregated priorities"
 
 
-class RandomIndex(StrEnum):
+class RandomIndex(Choice):
     """The mean consistency index of random matrices, that a consistency ratio divides by.
 
     ``SAATY``: T. L. Saaty (2005), Theory and Applications of the Analytic Network Process,
@@ -163,8 +170,15 @@ def _items(given: Iterable[str]) -> tuple[str, ...]:
     return tuple(given)
 
 
+def _is_positive(given: object) -> bool:
+    return isinstance(given, Real) and 0 < float(given) < float("inf")
+
+
 def _read_only_matrix(given: npt.ArrayLike) -> FloatArray:
-    matrix = np.array(given, dtype=np.float64)
+    try:
+        matrix = np.array(given, dtype=np.float64)
+    except (TypeError, ValueError) as error:
+        raise BadValueError(f"a square matrix of numbers is needed ({error})") from None
     matrix.setflags(write=False)
     return matrix
 
@@ -253,7 +267,7 @@ class Comparisons:
             if unknown:
                 known = near_misses(unknown[0], items)
                 faults.append(Fault("unknown-indicator", place, f"no item {unknown[0]!r}{known}"))
-            elif not 0 < ratio < float("inf"):
+            elif not _is_positive(ratio):
                 rule = f"must be a positive number, not {ratio!r}"
                 faults.append(Fault("comparison-not-positive", place, rule))
             elif {(first, second), (second, first)} & given:
@@ -290,7 +304,7 @@ class Comparisons:
             When the comparisons do not link all items.
         """
         self._require_links()
-        if method is Priorities.EIGENVECTOR:
+        if Priorities(method) is Priorities.EIGENVECTOR:
             return kernels.principal_priorities(self.matrix)[0]
         return kernels.geometric_mean_priorities(self.matrix)
 
@@ -311,7 +325,7 @@ class Comparisons:
         vector, eigenvalue = kernels.principal_priorities(self.matrix)
         # Rounding may leave a consistent matrix a hair below n.
         index = max(eigenvalue - n, 0.0) / max(n - 1, 1)
-        random = random_index.of_size(n)
+        random = RandomIndex(random_index).of_size(n)
         by_rows = kernels.geometric_mean_priorities(self.matrix)
         return Consistency(
             eigenvalue=eigenvalue,
@@ -397,9 +411,18 @@ def _judges(
 ) -> dict[str, Comparisons]:
     if isinstance(given, Comparisons):
         return {"judge 1": given}
-    if isinstance(given, Mapping):
-        return dict(given)
-    return {f"judge {number}": one for number, one in enumerate(given, start=1)}
+    judges = (
+        dict(given)
+        if isinstance(given, Mapping)
+        else {f"judge {number}": one for number, one in enumerate(given, start=1)}
+    )
+    for name, one in judges.items():
+        if not isinstance(one, Comparisons):
+            raise BadValueError(
+                f"AHP: {name} gave {type(one).__name__} and no Comparisons; "
+                "Comparisons(keys, matrix) reads a matrix"
+            )
+    return judges
 
 
 @frozen
@@ -477,8 +500,7 @@ class Ahp:
         judges = {name: one.in_order(criteria.keys) for name, one in self.judges.items()}
         shares = np.full(len(judges), 1 / len(judges))
         if self.shares is not None:
-            given = named_amounts("shares of the judges", self.shares, tuple(judges))
-            shares = given / given.sum()
+            shares = shares_of(named_amounts("shares of the judges", self.shares, tuple(judges)))
         matrices = np.array([one.matrix for one in judges.values()])
         together = Comparisons(criteria.keys, kernels.mean_comparisons(matrices, shares))
         pooled = self.group is GroupOpinion.JUDGEMENTS

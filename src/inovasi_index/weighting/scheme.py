@@ -111,14 +111,21 @@ class Criteria:
             object.__setattr__(self, "directions", _signs(np.ones(n)))
         if self.directions.shape != (n,):
             raise BadValueError(f"{self.what}: there must be {n} directions, one for each key")
+        self._check_amounts()
+
+    def _check_amounts(self) -> None:
+        n = len(self.keys)
         for name in ("official", "maxima"):
             values = getattr(self, name)
             if values is None:
                 continue
-            if values.shape != (n,) or not np.isfinite(values).all() or (values < 0).any():
-                raise BadValueError(
-                    f"{self.what}: {name} must be {n} finite numbers that are not negative"
-                )
+            rule = f"{self.what}: {name} must be {n} finite numbers that are not negative"
+            if values.shape != (n,):
+                raise BadValueError(f"{rule}, not an array of shape {values.shape}")
+            wrong = np.flatnonzero(~(np.isfinite(values) & (values >= 0)))
+            if wrong.size:
+                named = ", ".join(f"{self.keys[i]} ({values[i]:g})" for i in wrong)
+                raise BadValueError(f"{rule}; not so: {named}")
 
     @classmethod
     def of(
@@ -367,6 +374,35 @@ class Weights:
             raise BadValueError(f"these weights are for other indicators than {criteria.what}")
         groups = criteria.groups_at(level).items()
         return {path: float(self.values[list(positions)].sum()) for path, positions in groups}
+
+
+def weights_by(
+    scheme: WeightingScheme, criteria: Criteria, data: FloatArray | None = None
+) -> Weights:
+    """Weigh by a scheme of whatever origin, and hold what it answers against the criteria.
+
+    Raises
+    ------
+    BadValueError
+        When the scheme is none, or does not answer with the weights of these criteria.
+    InovasiIndexError
+        What the scheme raises.
+    """
+    if isinstance(scheme, type) or not isinstance(scheme, WeightingScheme):
+        raise BadValueError(
+            f"{scheme!r} is no weighting scheme; it needs a method weigh(criteria, data) "
+            "(scheme_by_name gives the one of a name)"
+        )
+    weights = scheme.weigh(criteria, data)
+    if not isinstance(weights, Weights):
+        raise BadValueError(
+            f"{scheme!r} must answer with Weights, not with {type(weights).__name__}"
+        )
+    if weights.keys != criteria.keys:
+        raise BadValueError(
+            f"{weights.scheme} answered with weights for other rows than those of {criteria.what}"
+        )
+    return weights
 
 
 @runtime_checkable

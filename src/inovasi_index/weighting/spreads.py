@@ -7,13 +7,12 @@ Missing and infinite values are refused.
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 import numpy as np
 from attrs import field, frozen
 
-from inovasi_index.errors import BadValueError
+from inovasi_index.errors import BadValueError, Choice
 from inovasi_index.weighting.kernels import spread
 from inovasi_index.weighting.table_checks import CheckedTable, checked
 
@@ -36,7 +35,7 @@ __all__ = [
 _NO_MEAN = 1e-290  # what has a smaller mean cannot be divided by it
 
 
-class Scaling(StrEnum):
+class Scaling(Choice):
     """What is done to a column before its spread is measured.
 
     ``AS_GIVEN``: nothing; the unit of an indicator then matters. ``RANGE``: min-max, the
@@ -337,6 +336,10 @@ class Lopcow:
     """
 
     ddof: int = 1
+
+    def __attrs_post_init__(self) -> None:
+        if self.ddof not in (0, 1):
+            raise BadValueError(f"ddof: {self.ddof!r}; allowed: 0 (population) and 1 (sample)")
 
     def weigh(self, criteria: Criteria, data: FloatArray | None = None) -> Weights:
         """Return weights from `data`, shape (rows, n).
