@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
+LEVELS = np.ones((2, 2), np.uint8)
+
+
 def rng(seed: int = 0) -> np.random.Generator:
     return np.random.Generator(np.random.Philox(seed))
 
@@ -223,6 +226,17 @@ def test_samplers_follow_the_protocols() -> None:
         (lambda: BoundedSimplex.around([1, 1], relative=-1), "not be negative"),
         (lambda: BoundedSimplex([0, 0], [1, 1], sweeps=0), "sweeps is 0"),
         (lambda: Survival(1.5), "probability is 1.5"),
+        (lambda: Survival("x"), "probability has values that are not numbers"),
+        (lambda: Survival([0.5] * 3).draw(rng(), LEVELS), r"probability has shape \(3,\)"),
+        (lambda: Survival([[[0.5]]]).draw(rng(), LEVELS), r"the levels have \(2, 2\)"),
+        (
+            lambda: OffByOne([0.5] * 3, top_levels=3).draw(rng(), LEVELS),
+            r"probability has shape \(3,\)",
+        ),
+        (
+            lambda: OffByOne(0.5, top_levels=[3, 3, 3]).draw(rng(), LEVELS),
+            r"top_levels has shape \(3,\); the levels have \(2, 2\)",
+        ),
         (lambda: OffByOne(0.5, top_levels=0), "top_levels"),
         (lambda: OffByOne(0.5, top_levels=2.5), "top_levels"),
         (lambda: OffByOne(0.5, top_levels=3, up=2), "up is 2"),
@@ -242,6 +256,13 @@ def test_all_faults_of_weights_come_together() -> None:
     assert [(f.code, f.place) for f in caught.value.faults] == [
         ("not-finite", "0"),
         ("not-finite", "2"),
+    ]
+    with pytest.raises(FaultsError) as caught:
+        Dirichlet([-1, np.nan, 2, -np.inf])
+    assert [(f.code, f.place) for f in caught.value.faults] == [
+        ("not-finite", "1"),
+        ("not-finite", "3"),
+        ("negative-weight", "0"),
     ]
     with pytest.raises(FaultsError) as caught:
         BoundedSimplex([0.5, 0.2], [0.4, 1.2])

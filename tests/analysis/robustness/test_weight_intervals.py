@@ -279,10 +279,10 @@ def test_weights_are_put_in_order_by_their_keys() -> None:
 def test_refusals() -> None:
     score = LinearScore([[10, 0], [0, 10]], indicators=["x", "y"])
     with pytest.raises(FaultsError) as caught:
-        ranking_intervals(score, [-1, -2])
+        ranking_intervals(score, [-1, np.nan])
     assert [(f.code, f.place) for f in caught.value.faults] == [
+        ("not-finite", "y"),
         ("negative-weight", "x"),
-        ("negative-weight", "y"),
     ]
     with pytest.raises(BadValueError, match="sum to 0"):
         ranking_intervals(score, [0, 0])

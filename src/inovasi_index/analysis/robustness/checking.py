@@ -106,6 +106,7 @@ def checked_numbers(
     *,
     what: str,
     axes: tuple[Iterable[str] | None, ...],
+    negative: bool = True,
 ) -> NumberArray:
     """Return a finite array of a given shape, locked.
 
@@ -119,13 +120,15 @@ def checked_numbers(
         Name of the array.
     axes : tuple of iterable of str or None
         Names along each axis, for the places of faults; numbers where `None`.
+    negative : bool
+        Whether numbers below 0 are allowed.
 
     Raises
     ------
     BadValueError
         When it has another shape or no numbers.
     FaultsError
-        Naming every place that is not finite.
+        Naming every place that is not finite, or negative where that is not allowed.
     """
     array = _as_numbers(given, what=what)
     fits = array.ndim == len(shape) and all(
@@ -134,22 +137,24 @@ def checked_numbers(
     if not fits:
         wanted = ", ".join("any" if n is None else str(n) for n in shape)
         raise BadValueError(f"{what} has shape {array.shape}; needed: ({wanted})")
-    if array.dtype != object and not np.isfinite(array).all():
-        names = [None if axis is None else tuple(axis) for axis in axes]
-        raise FaultsError(
-            what,
-            [
-                Fault(
-                    "not-finite",
-                    ", ".join(
-                        str(i) if axis is None else axis[i]
-                        for i, axis in zip(place, names, strict=True)
-                    ),
-                    f"{array[tuple(place)]} is not a finite number",
-                )
-                for place in np.argwhere(~np.isfinite(array))
-            ],
-        )
+    names = [None if axis is None else tuple(axis) for axis in axes]
+
+    def at(place: IntArray) -> str:
+        each = zip(place, names, strict=True)
+        return ", ".join(str(i) if axis is None else axis[i] for i, axis in each)
+
+    finite = np.ones(array.shape, np.bool_) if array.dtype == object else np.isfinite(array)
+    faults = [
+        Fault("not-finite", at(place), f"{array[tuple(place)]} is not a finite number")
+        for place in np.argwhere(~finite)
+    ]
+    if not negative:
+        faults += [
+            Fault("negative-weight", at(place), f"{array[tuple(place)]}; must not be negative")
+            for place in np.argwhere(finite & (array < 0))
+        ]
+    if faults:
+        raise FaultsError(what, faults)
     return read_only(array)
 
 
@@ -182,16 +187,9 @@ def checked_weights(
             missing = [key for key in indicators if key not in given.keys]
             raise BadValueError(f"{what}: no weight for {', '.join(missing)}")
         given = given.values[[given.keys.index(key) for key in indicators]]
-    array = checked_numbers(given, (len(indicators),), what=what, axes=(indicators,))
-    negative = np.flatnonzero(array < 0)
-    if negative.size:
-        raise FaultsError(
-            what,
-            [
-                Fault("negative-weight", indicators[i], f"{array[i]}; weights are not negative")
-                for i in negative
-            ],
-        )
+    array = checked_numbers(
+        given, (len(indicators),), what=what, axes=(indicators,), negative=False
+    )
     if not array.sum() > 0:
         raise BadValueError(f"{what} sum to 0; at least one must be positive")
     return array
@@ -203,9 +201,9 @@ def checked_probability(given: object, *, what: str) -> FloatArray:
     Raises
     ------
     BadValueError
-        When one is outside 0 to 1 or not a number.
+        When one is outside 0 to 1 or no number.
     """
-    array = np.array(given, dtype=np.float64)
+    array = _as_numbers(given, what=what).astype(np.float64)
     if not ((array >= 0) & (array <= 1)).all():
         wrong = array.ravel()[~((array.ravel() >= 0) & (array.ravel() <= 1))][0]
         raise BadValueError(f"{what} is {wrong:g}; allowed: 0 to 1")

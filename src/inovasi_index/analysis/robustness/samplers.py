@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 import numpy as np
 from attrs import field, frozen
@@ -72,16 +72,8 @@ def _vector(given: WeightsLike, *, what: str) -> FloatArray:
     """Return float64 (n_indicators,), not negative."""
     keys = given.keys if isinstance(given, Weights) else None
     values = given.values if isinstance(given, Weights) else given
-    array = checked_numbers(values, (None,), what=what, axes=(keys,)).astype(np.float64)
-    negative = np.flatnonzero(array < 0)
-    if negative.size:
-        raise FaultsError(
-            what,
-            [
-                Fault("negative-weight", keys[i] if keys else str(i), f"{array[i]:g}; not negative")
-                for i in negative
-            ],
-        )
+    array = checked_numbers(values, (None,), what=what, axes=(keys,), negative=False)
+    array = array.astype(np.float64)
     if array.size == 0:
         raise BadValueError(f"{what} is empty")
     return read_only(array)
@@ -504,6 +496,15 @@ class AnswerSampler(Protocol):
         ...
 
 
+def _require_fit(what: str, given: NDArray[Any], levels: NDArray[np.uint8]) -> None:
+    sizes = zip(reversed(given.shape), reversed(levels.shape), strict=False)
+    if given.ndim > levels.ndim or any(one not in (1, other) for one, other in sizes):
+        raise BadValueError(
+            f"{what} has shape {given.shape}; the levels have {levels.shape}: one number, one "
+            "an indicator or one a level is needed"
+        )
+
+
 @frozen(eq=False)
 class OffByOne:
     """An answer is one level too high or too low, with a given probability.
@@ -534,6 +535,8 @@ class OffByOne:
 
     def draw(self, rng: np.random.Generator, levels: NDArray[np.uint8]) -> NDArray[np.uint8]:
         """Return the levels after errors, uint8 (n_rows, n_indicators)."""
+        _require_fit("probability", self.probability, levels)
+        _require_fit("top_levels", self.top_levels, levels)
         moves = (rng.random(levels.shape) < self.probability) & (levels > 0)
         up = (rng.random(levels.shape) < self.up) & (levels < self.top_levels)
         # A byte that wraps round from 0 to 255 is one down.
@@ -560,6 +563,7 @@ class Survival:
 
     def draw(self, rng: np.random.Generator, levels: NDArray[np.uint8]) -> NDArray[np.uint8]:
         """Return the levels after verification, uint8 (n_rows, n_indicators)."""
+        _require_fit("probability", self.probability, levels)
         kept = rng.random(levels.shape) < self.probability
         return np.asarray(levels * kept, dtype=np.uint8)
 
