@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
 import tomllib
 from decimal import Decimal
@@ -53,6 +54,22 @@ def test_dots_in_texts_and_remarks_are_no_steps(text: str) -> None:
     assert parse_toml(text, parse_float=float) == tomllib.loads(text)
 
 
+def test_whole_numbers_of_toml_are_limited_whatever_python_allows() -> None:
+    allowed = sys.get_int_max_str_digits()
+    sys.set_int_max_str_digits(0)
+    try:
+        for most in ("9" * MOST_DIGITS, "-" + "9" * MOST_DIGITS):
+            assert parse_toml(f"x = {most}") == {"x": int(most)}
+        for digits in ("9" * (MOST_DIGITS + 1), "9_" * MOST_DIGITS + "9"):
+            for text in (f"x = {digits}", f"x = [-{digits}]", f"x = {{y = {digits}}}"):
+                with pytest.raises(BadValueError, match="has more than 1000 digits"):
+                    parse_toml(text)
+    finally:
+        sys.set_int_max_str_digits(allowed)
+    for text in (f'x = "{"9" * 5000}"', f"x = 1 # {'9' * 5000}", f'x = """{"9" * 5000}"""'):
+        assert parse_toml(text) == tomllib.loads(text)
+
+
 @pytest.mark.parametrize(
     "before", ['"""', "'''", '"', "'", 'x = "a"\n', "# remark\n", "x = 1 # '\n"]
 )
@@ -73,6 +90,8 @@ def test_what_is_not_closed_hides_nothing(before: str) -> None:
         " " * 1_000_000 + ".",
         "a" + " " * 1_000_000 + ".",
         "# " + "a." * 500_000 + "\n'''" + "'a" * 300_000,
+        ("9" * MOST_DIGITS + "a") * 2_000,
+        "x = " + "9" * 2_000_000,
     ],
 )
 def test_refusing_takes_no_longer_than_reading(text: str) -> None:

@@ -133,6 +133,8 @@ def _without_doubles(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
 
 _STEP = r"""(?:(?<![A-Za-z0-9_-])[A-Za-z0-9_-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+"""
 _MANY_STEPS = re.compile(rf"(?:{_STEP}\.[ \t]*+){{{MOST_STEPS}}}")
+# Python limits the digits of whole numbers, too, but at a number that can be set from outside.
+_MANY_DIGITS = re.compile(rf"(?<![0-9_])[0-9_]{{{MOST_DIGITS + 1}}}")
 # Texts and remarks; one that is not closed goes to the end, where the parser refuses it.
 _NO_KEYS = re.compile(
     r'"""(?:[^\\"]|\\.|"(?!""))*+(?:"""|\Z)'
@@ -159,10 +161,11 @@ def parse_toml(text: str, *, parse_float: Callable[[str], Any] = number) -> dict
     >>> parse_toml("[region]\npoints = 50.10")
     {'region': {'points': Decimal('50.10')}}
     """
-    found = _MANY_STEPS.search(text)
-    if found is not None:
+    if _MANY_STEPS.search(text) or _MANY_DIGITS.search(text):
         # Perhaps it stands in a text: look again where there are none.
         bare = _NO_KEYS.sub(lambda match: '""' if match[0][0] != "#" else "", text)
         if _MANY_STEPS.search(bare):
             raise BadValueError(f"a dotted key has more than {MOST_STEPS} steps")
+        if digits := _MANY_DIGITS.search(bare):
+            raise BadValueError(f"{digits[0][:40]}… has more than {MOST_DIGITS} digits")
     return tomllib.loads(text, parse_float=parse_float)
