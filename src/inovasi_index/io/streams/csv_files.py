@@ -101,10 +101,9 @@ def tally_csv(
     with path.open("rb") as file:
         packed = file.read(2) == _GZIP
     try:
-        headings, any_rows = _headings(path, delimiter, packed=packed)
+        headings = _headings(path, delimiter, packed=packed)
         layout.require(headings, str(path))
-        # PyArrow refuses headings without a line end.
-        read = _with_arrow if any_rows and _has_arrow() else _with_csv
+        read = _with_arrow if _has_arrow() else _with_csv
         source = Source(
             what=str(path),
             read=lambda rows: after(read(path, layout, delimiter, packed=packed), rows),
@@ -133,11 +132,9 @@ def _lines(path: Path, *, packed: bool) -> Iterator[str]:
             yield line
 
 
-def _headings(path: Path, delimiter: str, *, packed: bool) -> tuple[list[str], bool]:
-    """Return the headings, and whether anything stands below them."""
+def _headings(path: Path, delimiter: str, *, packed: bool) -> list[str]:
     lines = _with_few_columns(_lines(path, packed=packed), delimiter)
-    headings = next(csv.reader(lines, delimiter=delimiter, strict=True), [])
-    return headings, any(line.strip("\r\n") for line in lines)
+    return next(csv.reader(lines, delimiter=delimiter, strict=True), [])
 
 
 def _with_few_columns(lines: Iterator[str], delimiter: str) -> Iterator[str]:
