@@ -10,6 +10,7 @@ import pytest
 from inovasi_index.errors import BadValueError, FaultsError, InovasiIndexError
 from inovasi_index.weighting import (
     Ahp,
+    BenefitOfTheDoubt,
     BestWorst,
     BudgetAllocation,
     Cilos,
@@ -141,6 +142,13 @@ def test_amounts_whose_sum_would_overflow_are_amounts() -> None:
     assert Ahp({"Ani": JUDGED}, shares={"Ani": 1e308}).weigh(CRITERIA) == Ahp(
         {"Ani": JUDGED}
     ).weigh(CRITERIA)
+
+
+def test_faults_call_judges_and_bounds_by_what_they_are() -> None:
+    with pytest.raises(FaultsError, match="Bani: no such judge; did you mean 'Ani'"):
+        Ahp({"Ani": JUDGED}, shares={"Bani": 1}).weigh(CRITERIA)
+    with pytest.raises(FaultsError, match="c: has no bound"):
+        BenefitOfTheDoubt({"a": 0.1, "b": 0.1}).weigh(CRITERIA, np.ones((2, 3)))
 
 
 def test_texts_of_zeros_are_all_zero() -> None:

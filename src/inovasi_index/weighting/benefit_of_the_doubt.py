@@ -194,4 +194,4 @@ class BenefitOfTheDoubt:
 def _by_key(what: str, bound: float | Mapping[str, float], criteria: Criteria) -> FloatArray:
     if isinstance(bound, int | float):
         bound = dict.fromkeys(criteria.keys, bound)
-    return named_amounts(what, bound, criteria.keys, all_zero=True)
+    return named_amounts(what, bound, criteria.keys, all_zero=True, lacking="has no bound")

@@ -151,7 +151,13 @@ def shares_of(amounts: FloatArray) -> FloatArray:
 
 
 def named_amounts(
-    what: str, amounts: Mapping[str, float], keys: tuple[str, ...], *, all_zero: bool = False
+    what: str,
+    amounts: Mapping[str, float],
+    keys: tuple[str, ...],
+    *,
+    all_zero: bool = False,
+    item: str = "indicator",
+    lacking: str | None = None,
 ) -> FloatArray:
     """Put amounts by key into the order of `keys`, each once, not negative.
 
@@ -163,6 +169,8 @@ def named_amounts(
     keys : tuple of str
     all_zero : bool
         Whether all may be 0.
+    item, lacking : str
+        What has an amount, and what is said where it has none.
 
     Returns
     -------
@@ -177,15 +185,12 @@ def named_amounts(
     for key, amount in amounts.items():
         if key not in keys:
             known = near_misses(key, keys)
-            faults.append(Fault("unknown-indicator", str(key), f"no such indicator{known}"))
+            faults.append(Fault("unknown-indicator", str(key), f"no such {item}{known}"))
         elif not _is_amount(amount):
             rule = f"must be a finite number that is not negative, not {amount!r}"
             faults.append(Fault("weight-not-allowed", key, rule))
-    faults += [
-        Fault("weight-missing", key, "has no weight; give 0 to leave it out")
-        for key in keys
-        if key not in amounts
-    ]
+    rule = "has no weight; give 0 to leave it out" if lacking is None else lacking
+    faults += [Fault("weight-missing", key, rule) for key in keys if key not in amounts]
     if not (faults or all_zero or any(float(amount) for amount in amounts.values())):
         faults.append(Fault("weights-all-zero", "", "one weight at least must be more than 0"))
     if faults:

@@ -500,7 +500,9 @@ class Ahp:
         judges = {name: one.in_order(criteria.keys) for name, one in self.judges.items()}
         shares = np.full(len(judges), 1 / len(judges))
         if self.shares is not None:
-            shares = shares_of(named_amounts("shares of the judges", self.shares, tuple(judges)))
+            shares = shares_of(
+                named_amounts("shares of the judges", self.shares, tuple(judges), item="judge")
+            )
         matrices = np.array([one.matrix for one in judges.values()])
         together = Comparisons(criteria.keys, kernels.mean_comparisons(matrices, shares))
         pooled = self.group is GroupOpinion.JUDGEMENTS

@@ -256,7 +256,8 @@ def shaped(scheme: str, criteria: Criteria, data: npt.ArrayLike) -> Table:
     UnknownNameError
         When a data frame has columns for some of the indicators only.
     """
-    data = _by_name(scheme, criteria.keys, data)
+    if not isinstance(data, np.ndarray):
+        data = _by_name(scheme, criteria.keys, data)
     if isinstance(data, np.ma.MaskedArray):
         data = np.ma.filled(data.astype(np.float64), np.nan)
     try:
