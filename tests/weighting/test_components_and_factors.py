@@ -141,3 +141,12 @@ def test_nothing_varies() -> None:
     weights = FactorWeights().weigh(Criteria.of("ab"), np.ones((4, 2)))
     assert weights.values.tolist() == [0.5, 0.5]
     assert weights.scheme == "factor analysis"
+
+
+@pytest.mark.parametrize(("kept", "noted"), [(1, False), (3, False), (4, True), (6, True)])
+def test_factors_that_the_indicators_do_not_determine_are_noted(kept: int, noted: bool) -> None:
+    weights = FactorWeights(kept).weigh(Criteria.of(KEYS), two_blocks())
+    note = f"6 indicators do not determine {kept} factors → one of many solutions"
+    assert weights.notes == ((note,) if noted else ())
+    assert PcaWeights(kept).weigh(Criteria.of(KEYS), two_blocks()).notes == ()
+    assert FactorWeights(1).weigh(Criteria.of("a"), two_blocks()[:, :1]).notes == ()

@@ -104,8 +104,10 @@ class FactorWeights:
     """Weights from the rotated loadings of maximum-likelihood factors.
 
     As `PcaWeights`, but only what indicators have in common counts: loadings are those of a
-    factor model fitted by maximum likelihood to the correlations. Needs the extra
-    ``optimise`` (scipy). Details as for `PcaWeights`.
+    factor model fitted by maximum likelihood to the correlations, from one start as in R's
+    factanal. k factors of n indicators have many solutions where ``(n - k)² < n + k``; a note
+    then says that the weights are those of one. Needs the extra ``optimise`` (scipy).
+    Details as for `PcaWeights`.
 
     Parameters
     ----------
@@ -161,6 +163,7 @@ def _weigh(
     table = checked(scheme, criteria, data)
     covariances, varies = table.covariances()
     details: dict[str, Any] = {}
+    notes: tuple[str, ...] = ()
     weights = np.empty(0)
     if varies.any():
         correlation = correlation_kernels.correlations(covariances)
@@ -175,9 +178,12 @@ def _weigh(
             "explained": (loadings**2).sum(axis=0),
         }
         noun = "factor" if scheme == "factor analysis" else "component"
+        n = len(values)
+        if noun == "factor" and n > 1 and (n - k) ** 2 < n + k:
+            notes = (f"{n} indicators do not determine {k} {noun}s → one of many solutions",)
         rotated = ", varimax" if k > 1 else ""
         scheme = f"{scheme} ({k} {noun}{'s' if k > 1 else ''}{rotated})"
-    result = table.weigh(weights, of=varies, called="squared_loading", details=details)
+    result = table.weigh(weights, of=varies, called="squared_loading", notes=notes, details=details)
     return evolve(result, scheme=scheme)
 
 
