@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import errno
 import json
+import os
 import re
+import stat
 import tomllib
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -276,6 +278,28 @@ def test_writing_keeps_to_the_modes_of_new_files(tmp_path: Path) -> None:
     path = tmp_path / "kota.toml"
     ii.write_submission(a_submission(), str(path))
     assert path.stat().st_mode == plain.stat().st_mode
+
+
+@pytest.mark.skipif(os.name != "posix", reason="others have no modes for groups")
+def test_a_file_that_others_may_not_read_stays_so(tmp_path: Path) -> None:
+    path = tmp_path / "kota.json"
+    ii.write_submission(a_submission(), path)
+    for mode in (0o600, 0o640, 0o400):
+        path.chmod(mode)
+        ii.write_submission(a_submission(), path)
+        assert stat.S_IMODE(path.stat().st_mode) == mode
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes")
+def test_a_pipe_or_device_is_not_replaced(tmp_path: Path) -> None:
+    path, link = tmp_path / "kota.json", tmp_path / "link.json"
+    os.mkfifo(path)
+    link.symlink_to(path)
+    for name in (path, link):
+        with pytest.raises(FileExistsError, match=r"not a regular file.*json'"):
+            ii.write_submission(a_submission(), name)
+    assert stat.S_ISFIFO(path.stat().st_mode)
+    assert sorted(tmp_path.iterdir()) == [path, link]
 
 
 def test_half_a_character_is_refused(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import contextlib
 import errno
 import os
 import secrets
+import stat
 from typing import TYPE_CHECKING
 
 from inovasi_index.errors import BadValueError, Fault, FileFormatError
@@ -71,7 +72,8 @@ def decode(data: bytes, path: Path) -> str:
 def write_all(files: Mapping[Path, bytes | str]) -> None:
     """Write files so that each is afterwards the old one or the whole new one.
 
-    All of them are written beside their places first and only then renamed.
+    All of them are written beside their places first and only then renamed. Who may read a file
+    that was there may read the new one, and nobody else.
 
     Raises
     ------
@@ -88,6 +90,8 @@ def write_all(files: Mapping[Path, bytes | str]) -> None:
     for path in files:
         if path.is_dir():  # seen only when renaming, when others have changed already
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+        if path.exists() and not path.is_file():  # a device would become a file for everybody
+            raise FileExistsError(errno.EEXIST, "this is not a regular file", str(path))
     written: dict[Path, Path] = {}
     try:
         for path, data in encoded.items():
@@ -95,6 +99,8 @@ def write_all(files: Mapping[Path, bytes | str]) -> None:
             try:
                 with beside.open("xb") as file:
                     written[path] = beside
+                    with contextlib.suppress(FileNotFoundError):
+                        beside.chmod(stat.S_IMODE(path.stat().st_mode))
                     file.write(data)
                     file.flush()
                     os.fsync(file.fileno())
