@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from inovasi_index.weighting.kernels.passes import BoolArray, FloatArray, Table
     from inovasi_index.weighting.scheme import Criteria
 
-__all__ = ["CheckedTable", "checked", "shaped"]
+__all__ = ["CheckedTable", "by_name", "checked", "column_names", "shaped"]
 
 # A column that spreads less than this, beside its mean, is looked at value by value: rounding
 # may have spread what is constant.
@@ -257,7 +257,7 @@ def shaped(scheme: str, criteria: Criteria, data: npt.ArrayLike) -> Table:
         When a data frame has columns for some of the indicators only.
     """
     if not isinstance(data, np.ndarray):
-        data = _by_name(scheme, criteria.keys, data)
+        data = by_name(scheme, criteria.keys, data)
     if isinstance(data, np.ma.MaskedArray):
         data = np.ma.filled(data.astype(np.float64), np.nan)
     try:
@@ -275,15 +275,29 @@ def shaped(scheme: str, criteria: Criteria, data: npt.ArrayLike) -> Table:
     return values
 
 
-def _by_name(scheme: str, keys: tuple[str, ...], data: Any) -> Any:
+def column_names(data: object) -> tuple[str, ...]:
+    """Return the names of the columns of a data frame that are texts; none of an array."""
     # PyArrow has the one, pandas and Polars have the other.
     names = getattr(data, "column_names", getattr(data, "columns", ()))
-    known = [name for name in names if isinstance(name, str)]
+    return tuple(name for name in names if isinstance(name, str))
+
+
+def by_name(who: str, keys: tuple[str, ...], data: Any) -> Any:
+    """Return the columns of a data frame that are called like `keys`, in that order.
+
+    Arrays, and data frames none of whose columns is called so, stay as they are.
+
+    Raises
+    ------
+    UnknownNameError
+        When there are columns for some of the keys only.
+    """
+    known = column_names(data)
     if not set(keys) & set(known):
         return data
     for key in keys:
         if key not in known:
-            raise UnknownNameError.of(f"column ({scheme})", key, known)
+            raise UnknownNameError.of(f"column ({who})", key, known)
     wanted = list(keys)
     return data.select(wanted) if hasattr(data, "select") else data[wanted]
 

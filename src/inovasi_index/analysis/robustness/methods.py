@@ -24,6 +24,7 @@ from inovasi_index.analysis.robustness.kernels.variances import explained_by
 from inovasi_index.analysis.robustness.streams import Purpose, Streams
 from inovasi_index.errors import BadValueError, Fault, FaultsError, InovasiIndexError
 from inovasi_index.weighting.scheme import Criteria, Weights
+from inovasi_index.weighting.table_checks import by_name, column_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -62,6 +63,7 @@ class MethodGrid:
     Attributes
     ----------
     data : ndarray of float64, shape (n_units, n_indicators)
+        Of a data frame the columns are taken by the names of the indicators.
     normalisations : dict of str to object
         Objects with ``apply(data)``, or functions of the data, that answer with an array of
         the same shape in which more is better. Where less of an indicator is better by the
@@ -73,7 +75,8 @@ class MethodGrid:
         Objects with ``aggregate(data, weights)``, or functions of both, that answer with one
         score a unit; the larger is the better.
     units, indicators : tuple of str
-        Numbers when not given.
+        Numbers when not given; indicators are those of the criteria, or the columns of a
+        data frame.
     criteria : Criteria or None
         What schemes are told about the indicators; their names alone when not given. Of
         directions only normalisations are told: after them more is better.
@@ -113,20 +116,21 @@ class MethodGrid:
     without: frozenset[Method] = field(default=frozenset(), converter=_methods, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
-        shape = np.shape(self.data)
+        given = self.indicators or (self.criteria.keys if self.criteria is not None else ())
+        frame = by_name("method grid", given, self.data)
+        shape = np.shape(frame)
         if len(shape) != 2 or 0 in shape:
             raise BadValueError(
                 f"data has shape {shape}; needed: (units, indicators), at least one of each"
             )
         units = checked_names(self.units, shape[0], what="unit")
-        given = self.indicators or (self.criteria.keys if self.criteria is not None else None)
-        indicators = checked_names(given, shape[1], what="indicator")
+        indicators = checked_names(given or column_names(frame), shape[1], what="indicator")
         if self.criteria is not None and self.criteria.keys != indicators:
             raise BadValueError(
                 f"the criteria are {', '.join(self.criteria.keys)}; the indicators are "
                 f"{', '.join(indicators)}: they must be the same, in the same order"
             )
-        data = checked_numbers(self.data, shape, what="data", axes=(units, indicators))
+        data = checked_numbers(frame, shape, what="data", axes=(units, indicators))
         for name, value in (
             ("data", data.astype(np.float64)),
             ("units", units),

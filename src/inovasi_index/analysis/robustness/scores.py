@@ -16,6 +16,7 @@ from inovasi_index.analysis.robustness.checking import (
     read_only,
 )
 from inovasi_index.errors import BadValueError
+from inovasi_index.weighting.table_checks import by_name, column_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -60,11 +61,12 @@ class LinearScore:
     ----------
     values : ndarray, shape (n_units, n_indicators)
         In points of the score at weight 1. Floats, or exact fractions (`fractions.Fraction`),
-        which stay exact in the weight intervals and become floats in simulations.
+        which stay exact in the weight intervals and become floats in simulations. Of a data
+        frame the columns are taken by the names of the indicators.
     offset : ndarray, shape (n_units,)
         Points that no weight touches; one number stands for all units.
     units, indicators : tuple of str
-        Names; ``"0"``, ``"1"``, … when not given.
+        Names; ``"0"``, ``"1"``, … when not given, or the columns of a data frame.
 
     Raises
     ------
@@ -87,14 +89,16 @@ class LinearScore:
     indicators: tuple[str, ...] = field(default=(), converter=names_given, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
-        shape = np.shape(self.values)
+        frame = by_name("linear score", self.indicators, self.values)
+        shape = np.shape(frame)
         if len(shape) != 2 or 0 in shape:
             raise BadValueError(
                 f"values has shape {shape}; needed: (units, indicators), at least one of each"
             )
         units = checked_names(self.units, shape[0], what="unit")
-        indicators = checked_names(self.indicators, shape[1], what="indicator")
-        values = checked_numbers(self.values, shape, what="values", axes=(units, indicators))
+        given = self.indicators or column_names(frame)
+        indicators = checked_names(given, shape[1], what="indicator")
+        values = checked_numbers(frame, shape, what="values", axes=(units, indicators))
         offset = np.asarray(self.offset, dtype=object if values.dtype == object else None)
         if offset.ndim == 0:
             offset = np.full(shape[0], offset)
