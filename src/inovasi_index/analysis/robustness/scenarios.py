@@ -75,6 +75,7 @@ class UncertainWeights:
     ----------
     score : ScoreOfWeights
     sampler : WeightSampler
+        In the order of the score's indicators: samplers do not keep the keys of `Weights`.
 
     Raises
     ------
