@@ -270,6 +270,15 @@ def test_a_checkpoint_inside_a_table_is_refused(tmp_path: Path) -> None:
         tally_batches([table_of(second)], EDITION, checkpoint=tmp_path / "c", source="a")
 
 
+def test_batches_that_end_before_the_checkpoint_are_refused(tmp_path: Path) -> None:
+    whole = list(cut(drawn(101), [40, 80]))
+    counted = tally_batches(whole, EDITION, checkpoint=tmp_path / "c", source="a")
+    assert tally_batches(whole, EDITION, checkpoint=tmp_path / "c", source="a") == counted
+    for fewer in ([], whole[:2]):
+        with pytest.raises(ii.errors.BadValueError, match="end before the checkpoint"):
+            tally_batches(fewer, EDITION, checkpoint=tmp_path / "c", source="a")
+
+
 KILLED = """
 import os, signal, sys
 from pathlib import Path

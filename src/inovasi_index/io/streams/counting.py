@@ -111,7 +111,8 @@ def after(batches: Iterable[Batch], rows: int) -> Iterator[Batch]:
     Raises
     ------
     BadValueError
-        When they end inside a `LevelTable`, or a batch is nothing that a stream may be made of.
+        When they end inside a `LevelTable` or before, or a batch is nothing that a stream may
+        be made of.
     """
     for batch in batches:
         if not rows:
@@ -121,6 +122,8 @@ def after(batches: Iterable[Batch], rows: int) -> Iterator[Batch]:
             if rows < n:
                 yield _tail(piece, rows)
             rows = max(0, rows - n)
+    if rows:
+        raise BadValueError("the batches end before the checkpoint does: they are not the same")
 
 
 def _tail(piece: Batch, rows: int) -> Batch:
