@@ -119,6 +119,9 @@ def test_retention(keep: Retention | int, kept: int) -> None:
 def test_one_component_is_always_kept() -> None:
     # Two indicators without correlation: both eigenvalues are 1, none is above.
     data = np.array([[1.0, 1.0], [-1.0, 1.0], [1.0, -1.0], [-1.0, -1.0]])
+    # Neither comes first, so both are kept; with some correlation it is one.
+    assert PcaWeights().weigh(Criteria.of("ab"), data).details["loadings"].shape == (2, 2)
+    data[0] = 2
     assert PcaWeights().weigh(Criteria.of("ab"), data).details["loadings"].shape == (2, 1)
 
 
@@ -150,3 +153,23 @@ def test_factors_that_the_indicators_do_not_determine_are_noted(kept: int, noted
     assert weights.notes == ((note,) if noted else ())
     assert PcaWeights(kept).weigh(Criteria.of(KEYS), two_blocks()).notes == ()
     assert FactorWeights(1).weigh(Criteria.of("a"), two_blocks()[:, :1]).notes == ()
+
+
+def test_factors_of_singular_correlations_are_noted() -> None:
+    data = two_blocks()
+    data[:, 5] = data[:, 0] - data[:, 4]
+    weights = FactorWeights(2).weigh(Criteria.of(KEYS), data)
+    assert weights.notes == ("the correlations are singular → one of many solutions",)
+
+
+@pytest.mark.parametrize("keep", Retention)
+def test_no_indicator_comes_first_where_none_correlate(keep: Retention) -> None:
+    # The columns of a Hadamard matrix: all eigenvalues are 1.
+    signs = np.array([[1.0]])
+    for _ in range(4):
+        signs = np.block([[signs, signs], [signs, -signs]])
+    for n in (2, 15):
+        criteria = Criteria.of([f"c{j}" for j in range(n)])
+        for scheme in (PcaWeights(keep), FactorWeights(keep)):
+            weights = scheme.weigh(criteria, signs[:, 1 : n + 1])
+            np.testing.assert_allclose(weights.values, 1 / n)

@@ -438,6 +438,14 @@ def test_constant_column_of_numbers_that_are_not_exact() -> None:
         assert weights.notes[0] == "constant: c0 → weight 0"
 
 
+def test_entropy_of_columns_that_hardly_vary_keeps_its_digits() -> None:
+    data = 1e6 + np.random.default_rng(1).random((6, 3)) * 1e-3
+    # To second order the divergence is half the squared coefficient of variation.
+    expected = data.var(axis=0) / data.mean(axis=0) ** 2
+    for rows in (slice(None), slice(None, None, -1)):
+        np.testing.assert_allclose(weigh(Entropy(), data[rows]), expected / expected.sum(), 1e-5)
+
+
 def test_tiny_but_true_spread_counts() -> None:
     data = np.column_stack([1 + np.array([0.0, 0.0, 1e-12]), 1 + np.array([0.0, 0.0, 2e-12])])
     np.testing.assert_allclose(weigh(StandardDeviation(), data), [1 / 3, 2 / 3], rtol=1e-3)

@@ -26,8 +26,9 @@ _ROUNDING = 1e-9
 class Retention(Choice):
     """How many components are kept.
 
-    ``KAISER``: those with an eigenvalue above 1, at least one. ``TENTH``: those that explain
-    at least a tenth of the variance, at least one.
+    ``KAISER``: those with an eigenvalue above 1. ``TENTH``: those that explain at least a
+    tenth of the variance. Where there are none, those with the greatest eigenvalue: of
+    indicators without any correlation, all.
     """
 
     KAISER = "eigenvalue above 1"
@@ -105,9 +106,10 @@ class FactorWeights:
 
     As `PcaWeights`, but only what indicators have in common counts: loadings are those of a
     factor model fitted by maximum likelihood to the correlations, from one start as in R's
-    factanal. k factors of n indicators have many solutions where ``(n - k)² < n + k``; a note
-    then says that the weights are those of one. Needs the extra ``optimise`` (scipy).
-    Details as for `PcaWeights`.
+    factanal. k factors of n indicators have many solutions where ``(n - k)² < n + k``, and so
+    have singular correlations (no more rows than indicators, or sums of others among them): a
+    note then says that the weights are those of one, which may depend on the order of the
+    columns. Needs the extra ``optimise`` (scipy). Details as for `PcaWeights`.
 
     Parameters
     ----------
@@ -181,6 +183,8 @@ def _weigh(
         n = len(values)
         if noun == "factor" and n > 1 and (n - k) ** 2 < n + k:
             notes = (f"{n} indicators do not determine {k} {noun}s → one of many solutions",)
+        elif noun == "factor" and values[-1] < _ROUNDING:
+            notes = ("the correlations are singular → one of many solutions",)
         rotated = ", varimax" if k > 1 else ""
         scheme = f"{scheme} ({k} {noun}{'s' if k > 1 else ''}{rotated})"
     result = table.weigh(weights, of=varies, called="squared_loading", notes=notes, details=details)
@@ -194,7 +198,8 @@ def _number(scheme: str, keep: Retention | int, eigenvalues: FloatArray) -> int:
             above = eigenvalues > 1 + _ROUNDING
         else:
             above = eigenvalues >= n / 10 - _ROUNDING
-        return max(1, int(above.sum()))
+        # Of equal eigenvalues none comes first but by the order of the columns.
+        return int(above.sum()) or int((eigenvalues >= eigenvalues[0] - _ROUNDING).sum())
     if not 1 <= keep <= n:
         raise BadValueError(f"{scheme}: 1 to {n} components can be kept, not {keep}")
     return keep

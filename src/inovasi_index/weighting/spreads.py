@@ -33,6 +33,7 @@ __all__ = [
 
 
 _NO_MEAN = 1e-290  # what has a smaller mean cannot be divided by it
+_HARDLY = 1e-8  # less divergence has lost digits to rounding
 
 
 class Scaling(Choice):
@@ -233,6 +234,10 @@ def divergence_of(table: CheckedTable) -> tuple[FloatArray, BoolArray]:
     if np.isnan(divergence).any() or (table.mean < 0).any():
         table.require(table.extremes[0] >= 0, "values must not be negative")
     varies = table.vary(divergence, beside=1.0) & filled
+    hardly = varies & (divergence < _HARDLY)
+    if hardly.any():
+        columns = table.columns(hardly)
+        divergence[hardly] = spread.small_divergence(columns, table.mean[hardly])
     return np.maximum(divergence[varies], 0.0), varies
 
 

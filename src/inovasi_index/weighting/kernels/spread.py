@@ -17,7 +17,13 @@ from inovasi_index.composite.kernels.bundles import (
 if TYPE_CHECKING:
     from inovasi_index.weighting.kernels.passes import FloatArray, Table
 
-__all__ = ["angles", "divergence_from_entropy", "logarithmic_change", "pair_differences"]
+__all__ = [
+    "angles",
+    "divergence_from_entropy",
+    "logarithmic_change",
+    "pair_differences",
+    "small_divergence",
+]
 
 _TINY = 1e-300
 _COLUMNS_AT_ONCE = 8
@@ -51,6 +57,24 @@ def divergence_from_entropy(table: Table, mean: FloatArray) -> FloatArray:
         total += down_products(ratio, logarithm)
     divergence: FloatArray = total / (m * math.log(m))
     return divergence
+
+
+def small_divergence(table: Table, mean: FloatArray) -> FloatArray:
+    """Return the same for columns that hardly vary, of which rounding would leave nothing.
+
+    With d = (x - mean) / mean, ``Σ r ln r = Σ ((1 + d) ln(1 + d) - d)``, as Σ d = 0.
+
+    Parameters
+    ----------
+    table : ndarray, shape (rows, n)
+        At least two rows.
+    mean : ndarray of float64, shape (n,)
+        Of the columns, not 0.
+    """
+    m = len(table)
+    away = (table - mean) / mean
+    small: FloatArray = ((1 + away) * np.log1p(away) - away).sum(axis=0) / (m * math.log(m))
+    return small
 
 
 def pair_differences(table: Table) -> tuple[FloatArray, FloatArray, FloatArray]:
