@@ -542,6 +542,14 @@ def test_text_of_arrow_that_is_not_utf8_is_refused(name: str, tmp_path: Path) ->
         tally_parquet(tmp_path / "a.parquet", EDITION)
 
 
+def test_names_of_columns_that_are_not_utf8_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.parquet"
+    pq.write_table(pa.table(drawn(20)), path, store_schema=False)
+    path.write_bytes(path.read_bytes().replace(b"benefits", b"\xffenefits"))
+    with pytest.raises(ii.errors.FileFormatError, match="codec can't decode"):
+        tally_parquet(path, EDITION)
+
+
 def test_without_pyarrow_the_extra_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

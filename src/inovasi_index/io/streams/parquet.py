@@ -103,7 +103,7 @@ def _reading(what: str) -> Iterator[None]:
         yield
     except FileNotFoundError:
         raise
-    except (pa.ArrowException, OSError) as error:
+    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
         raise FileFormatError(what, [Fault("unreadable", "", str(error))]) from error
 
 
