@@ -248,6 +248,20 @@ def test_whole_numbers_are_needed_everywhere() -> None:
         bare(levels=[[1] * 20, [1] * 19, [1] * 20])
 
 
+def test_what_a_mask_hides_is_not_read() -> None:
+    levels = np.ma.array(np.full((3, 20), 3), mask=False)
+    assert len(bare(levels=levels)) == 3
+    levels[1, 4] = np.ma.masked
+    with pytest.raises(BadValueError, match=r"levels\[1, 4\] is masked"):
+        bare(levels=levels)
+    with pytest.raises(BadValueError, match=r"columns\[4\]\[1\] is masked"):
+        ii.LevelTable.from_columns(
+            EDITION, levels.T, region_of=[0] * 3, region_points=[1], affair_of=[0] * 3
+        )
+    with pytest.raises(BadValueError, match=r"affair_of\[2\] is masked"):
+        bare(affair_of=np.ma.array([0, 1, 2], mask=[False, False, True]))
+
+
 def test_points_out_of_range() -> None:
     for points in (64, -1):
         with pytest.raises(

@@ -11,7 +11,7 @@ from functools import reduce
 from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
-from attrs import frozen
+from attrs import field, frozen
 
 from inovasi_index.errors import BadValueError
 from inovasi_index.records.forms import Key, shown
@@ -52,6 +52,15 @@ def _n_levels(edition: Edition) -> int:
     return 1 + max((row.top_level for row in edition.innovation_indicators), default=0)
 
 
+def _closed(array: NDArray[Any] | None) -> NDArray[Any] | None:
+    """Return the array for reading only: it is handed out, also to other threads."""
+    if array is None:
+        return None
+    view = array.view()
+    view.setflags(write=False)
+    return view
+
+
 @frozen(eq=False)
 class Tally:
     """Sums over the innovations of some regions, to be merged with those of other batches.
@@ -63,7 +72,7 @@ class Tally:
     ----------
     edition : Edition
     codes : tuple of str
-        Codes of the regions, each once.
+        Codes of the regions, each once. The arrays that follow are read-only.
     n_innovations : ndarray of int64, shape (n_regions,)
     maturity_hundredths : ndarray of int64, shape (n_regions,)
         Sum of the maturities.
@@ -85,10 +94,10 @@ class Tally:
 
     edition: Edition
     codes: tuple[str, ...]
-    n_innovations: NDArray[np.int64]
-    maturity_hundredths: NDArray[np.int64]
-    covered: NDArray[np.bool_]
-    level_counts: NDArray[np.int64] | None = None
+    n_innovations: NDArray[np.int64] = field(converter=_closed)
+    maturity_hundredths: NDArray[np.int64] = field(converter=_closed)
+    covered: NDArray[np.bool_] = field(converter=_closed)
+    level_counts: NDArray[np.int64] | None = field(default=None, converter=_closed)
 
     @classmethod
     def of(cls, table: LevelTable, *, levels: bool = False) -> Self:
@@ -317,6 +326,7 @@ class Tally:
         """Refuse sums that no innovations can have."""
         unit, weights, top = maturity_scale(self.edition)
         wrong = self.maturity_hundredths > self.n_innovations * (unit * top)
+        wrong |= self.maturity_hundredths % unit != 0
         wrong |= self.covered.sum(axis=1) > self.n_innovations
         if self.level_counts is not None:
             levels = np.arange(self.level_counts.shape[2])

@@ -470,6 +470,10 @@ def _require_distinct(regions: Iterable[Region | str]) -> None:
 
 
 def _whole_numbers(given: ArrayLike, what: str) -> NDArray[Any]:
+    if isinstance(given, np.ma.MaskedArray) and np.ma.is_masked(given):
+        # What is hidden would be read for what was left there.
+        hidden = ", ".join(map(str, np.argwhere(np.ma.getmaskarray(given))[0]))
+        raise BadValueError(f"{what}[{hidden}] is masked; whole numbers are needed")
     try:
         array = np.asarray(given)
     except ValueError as error:  # rows of different lengths
