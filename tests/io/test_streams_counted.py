@@ -484,6 +484,9 @@ BROKEN = {
     "letters": (f"{HEAD}\n{GOOD}\n{GOOD[:-1]}x\n".encode(), "x"),
     "too large": (f"{HEAD}\n{GOOD[:-1]}300\n".encode(), "300"),
     "blank": (f"{HEAD}\n{GOOD[:-1]}\n".encode(), "quality_video"),
+    "blanks": (f"{HEAD}\n{GOOD[:-1]} \n".encode(), "unreadable"),
+    "zero before too large": (f"{HEAD}\n{GOOD[:-1]}0256\n".encode(), "0256"),
+    "sign": (f"{HEAD}\n{GOOD[:-1]}+3\n".encode(), r"\+3"),
     "short row": (f"{HEAD}\n{GOOD[:-2]}\n".encode(), "21|20"),
     "latin": (f"{HEAD}\n{GOOD}\n".replace("health", "é").encode("latin-1"), "unreadable"),
     "cut gzip": (gzip.compress(f"{HEAD}\n{GOOD}\n".encode() * 99, 0)[:-900], "unreadable"),
@@ -504,6 +507,18 @@ def test_broken_csv_is_refused(broken: str, tmp_path: Path, small_blocks: bool) 
 def test_a_csv_file_may_have_no_rows(text: str, tmp_path: Path, small_blocks: bool) -> None:
     (tmp_path / "a.csv").write_bytes(text.encode())
     assert tally_csv(tmp_path / "a.csv", EDITION) == Tally.empty(EDITION)
+
+
+@pytest.mark.parametrize("written", ["{}", "0{}", "00{}", " {}", "{}\t", " 0{} ", '"{} "'])
+@pytest.mark.parametrize("level", [0, 3])
+def test_levels_of_csv_may_have_blanks_around_and_zeros_before(
+    level: int, written: str, tmp_path: Path, small_blocks: bool
+) -> None:
+    (tmp_path / "a.csv").write_text(f"{HEAD}\n{GOOD[:-1]}{written.format(level)}\n")
+    weights = [row.weight_hundredths or 0 for row in EDITION.innovation_indicators]
+    least = 3 * sum(weights[:-1])
+    found = tally_csv(tmp_path / "a.csv", EDITION)
+    assert found.maturity_hundredths.tolist() == [least + level * weights[-1]]
 
 
 def test_csv_says_what_it_needs(tmp_path: Path) -> None:

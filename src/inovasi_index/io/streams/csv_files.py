@@ -33,7 +33,20 @@ _BLOCK = 1 << 23
 # Lines that are read at a time by the standard library.
 _LINES = 1 << 16
 _GZIP = b"\x1f\x8b"
-_LEVELS = {str(level): level for level in range(256)}
+
+
+class _Levels(dict[str, int]):
+    """Levels by their digits; blanks around them and zeros before them are allowed."""
+
+    def __missing__(self, cell: str) -> int:
+        text = cell.strip(" \t")
+        level = self.get(text.lstrip("0") or text[:1])
+        if level is None:
+            raise KeyError(cell)
+        return level
+
+
+_LEVELS = _Levels({str(level): level for level in range(256)})
 
 
 def tally_csv(
@@ -50,7 +63,8 @@ def tally_csv(
     r"""Count a CSV file larger than memory, packed by gzip or not.
 
     The first line names the columns. PyArrow reads it where it is installed, else the
-    standard library, which takes many times as long.
+    standard library, which takes many times as long and refuses hexadecimal levels (``0x3``),
+    which PyArrow takes.
 
     Parameters
     ----------
