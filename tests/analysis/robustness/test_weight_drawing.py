@@ -14,10 +14,14 @@ from inovasi_index.analysis.robustness import (
     Dirichlet,
     FixedWeights,
     InTurn,
+    LinearScore,
     NoisyWeights,
     OffByOne,
     PartWeights,
     Survival,
+    UncertainLevels,
+    UncertainWeights,
+    score_indices,
 )
 from inovasi_index.analysis.robustness.samplers import UniformSampler, WeightSampler
 from inovasi_index.errors import BadValueError, FaultsError, InfeasibleError
@@ -267,6 +271,33 @@ def test_all_faults_of_weights_come_together() -> None:
     with pytest.raises(FaultsError) as caught:
         BoundedSimplex([0.5, 0.2], [0.4, 1.2])
     assert [f.code for f in caught.value.faults] == ["crossed-bounds", "bound-out-of-range"]
+
+
+GIVEN = Weights(("a", "b"), [0.9, 0.1], scheme="given")
+KEYED: dict[str, UniformSampler | WeightSampler] = {
+    "fixed": FixedWeights(GIVEN),
+    "noisy": NoisyWeights(GIVEN, relative=0.1),
+    "dirichlet": Dirichlet.around(GIVEN, concentration=20),
+    "parts": PartWeights(
+        [FixedWeights(Weights((k,), [1.0], scheme="")) for k in "ab"], shares=GIVEN
+    ),
+}
+
+
+@pytest.mark.parametrize("sampler", KEYED.values(), ids=KEYED)
+def test_weights_are_not_taken_for_other_indicators(sampler: WeightSampler) -> None:
+    fits = LinearScore([[1, 2]], indicators=["a", "b"])
+    assert UncertainWeights(fits, sampler).nominal() == pytest.approx([1.1])
+    turned = LinearScore([[2, 1]], indicators=["b", "a"])
+    with pytest.raises(
+        BadValueError, match="weights of a, b; the indicators of the score are b, a"
+    ):
+        UncertainWeights(turned, sampler)
+    with pytest.raises(BadValueError, match="in the same order"):
+        UncertainLevels(LEVELS, Survival(0.5), sampler, indicators=["b", "a"])
+    if isinstance(sampler, UniformSampler) and not isinstance(sampler, Dirichlet):
+        with pytest.raises(BadValueError, match="in the same order"):
+            score_indices(turned, sampler, points=8, seed=1)
 
 
 def test_infeasible_bounds_say_why() -> None:

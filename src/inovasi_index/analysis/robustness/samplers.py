@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 import numpy as np
@@ -13,6 +14,7 @@ from inovasi_index.analysis.robustness.checking import (
     anything,
     checked_numbers,
     checked_probability,
+    names_given,
     read_only,
     whole,
 )
@@ -46,7 +48,9 @@ __all__ = [
 class WeightSampler(Protocol):
     """Anything that draws weights.
 
-    A sampler takes all its randomness from the generator that it is given.
+    A sampler takes all its randomness from the generator that it is given. One that knows
+    which indicators it weighs may say so in ``indicators``, a tuple of their names; a score
+    of others then refuses it.
     """
 
     @property
@@ -77,6 +81,31 @@ def _vector(given: WeightsLike, *, what: str) -> FloatArray:
     if array.size == 0:
         raise BadValueError(f"{what} is empty")
     return read_only(array)
+
+
+def _keys(given: object) -> tuple[str, ...]:
+    return given.keys if isinstance(given, Weights) else ()
+
+
+def require_fit(sampler: WeightSampler, indicators: tuple[str, ...]) -> None:
+    """Refuse a sampler of other weights than a score takes.
+
+    Raises
+    ------
+    BadValueError
+        For another number of weights, and for those of other indicators or in another order.
+    """
+    drawn = len(sampler.centre)
+    if drawn != len(indicators):
+        raise BadValueError(
+            f"the sampler draws {drawn} weights; the score has {len(indicators)} indicators"
+        )
+    known = getattr(sampler, "indicators", ())
+    if known and known != indicators:
+        raise BadValueError(
+            f"the sampler draws weights of {', '.join(known)}; the indicators of the score are "
+            f"{', '.join(indicators)}: they must be the same, in the same order"
+        )
 
 
 def _alpha(given: WeightsLike) -> FloatArray:
@@ -125,9 +154,16 @@ class FixedWeights:
     Attributes
     ----------
     weights : ndarray of float64, shape (n_indicators,)
+    indicators : tuple of str
+        Their names where `Weights` were given, otherwise empty.
     """
 
-    weights: FloatArray = field(converter=_shares)
+    weights: FloatArray = field(converter=anything)
+    indicators: tuple[str, ...] = field(init=False, default=())
+
+    def __attrs_post_init__(self) -> None:
+        object.__setattr__(self, "indicators", _keys(self.weights))
+        object.__setattr__(self, "weights", _shares(self.weights))
 
     def __repr__(self) -> str:
         return f"<FixedWeights: {len(self.weights)} indicators>"
@@ -150,6 +186,8 @@ class Dirichlet:
     ----------
     alpha : ndarray of float64, shape (n_indicators,)
         Parameters; an indicator with 0 always has weight 0.
+    indicators : tuple of str
+        Their names where they are known, otherwise empty.
 
     Raises
     ------
@@ -172,6 +210,7 @@ class Dirichlet:
     """
 
     alpha: FloatArray = field(converter=_alpha)
+    indicators: tuple[str, ...] = field(default=(), converter=names_given, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
         if not self.alpha.any():
@@ -195,7 +234,7 @@ class Dirichlet:
         """
         if not 0 < concentration < np.inf:
             raise BadValueError(f"concentration is {concentration:g}; it must be positive")
-        return cls(_shares(weights) * concentration)
+        return cls(_shares(weights) * concentration, indicators=_keys(weights))
 
     @property
     def is_flat(self) -> bool:
@@ -382,6 +421,8 @@ class NoisyWeights:
     ----------
     weights : ndarray of float64, shape (n_indicators,)
         Scaled to sum to 1.
+    indicators : tuple of str
+        Their names where `Weights` were given, otherwise empty.
     relative : ndarray of float64, shape (n_indicators,)
         The factor is uniform on ``1 ± relative``; 0 to below 1.
 
@@ -402,10 +443,13 @@ class NoisyWeights:
     <NoisyWeights: 3 indicators, ± 25 %>
     """
 
-    weights: FloatArray = field(converter=_shares)
+    weights: FloatArray = field(converter=anything)
+    indicators: tuple[str, ...] = field(init=False, default=())
     relative: FloatArray = field(converter=anything, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
+        object.__setattr__(self, "indicators", _keys(self.weights))
+        object.__setattr__(self, "weights", _shares(self.weights))
         given = np.asarray(self.relative, dtype=np.float64)
         if given.shape not in ((), self.weights.shape):
             raise BadValueError(
@@ -468,6 +512,12 @@ class PartWeights:
             for share, sampler in zip(self.shares, self.samplers, strict=True)
         )
         return f"<PartWeights: {parts}>"
+
+    @property
+    def indicators(self) -> tuple[str, ...]:
+        """Names of the indicators where all parts know theirs, otherwise empty."""
+        names = [getattr(sampler, "indicators", ()) for sampler in self.samplers]
+        return tuple(chain.from_iterable(names)) if all(names) else ()
 
     @property
     def centre(self) -> FloatArray:

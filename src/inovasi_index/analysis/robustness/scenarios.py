@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from inovasi_index.analysis.robustness.checking import checked_names, names_given, read_only
 from inovasi_index.analysis.robustness.kernels.arrays import FloatArray
+from inovasi_index.analysis.robustness.samplers import require_fit
 from inovasi_index.analysis.robustness.streams import Purpose, Streams
 from inovasi_index.errors import BadValueError, Fault, FaultsError
 
@@ -75,12 +76,13 @@ class UncertainWeights:
     ----------
     score : ScoreOfWeights
     sampler : WeightSampler
-        In the order of the score's indicators: samplers do not keep the keys of `Weights`.
+        In the order of the score's indicators.
 
     Raises
     ------
     BadValueError
-        When the sampler draws another number of weights than the score takes.
+        When the sampler draws another number of weights than the score takes, or those of
+        other indicators.
 
     Examples
     --------
@@ -93,11 +95,7 @@ class UncertainWeights:
     sampler: WeightSampler
 
     def __attrs_post_init__(self) -> None:
-        drawn, taken = len(self.sampler.centre), len(self.score.indicators)
-        if drawn != taken:
-            raise BadValueError(
-                f"the sampler draws {drawn} weights; the score has {taken} indicators"
-            )
+        require_fit(self.sampler, self.score.indicators)
 
     def __repr__(self) -> str:
         return f"<UncertainWeights: {len(self.units)} units, {self.sampler!r}>"
@@ -206,6 +204,8 @@ class UncertainLevels:
             )
         units = checked_names(self.units, len(scores), what="unit")
         indicators = checked_names(self.indicators, n_weights, what="indicator")
+        if self.indicators:
+            require_fit(self.weights, indicators)
         object.__setattr__(self, "units", units)
         object.__setattr__(self, "indicators", indicators)
 

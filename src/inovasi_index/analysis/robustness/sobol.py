@@ -10,7 +10,7 @@ from attrs import frozen
 from inovasi_index.analysis.robustness.checking import checked_names, whole
 from inovasi_index.analysis.robustness.kernels.counting import competition_ranks
 from inovasi_index.analysis.robustness.kernels.variances import first_order_saltelli, total_jansen
-from inovasi_index.analysis.robustness.samplers import UniformSampler
+from inovasi_index.analysis.robustness.samplers import UniformSampler, require_fit
 from inovasi_index.analysis.robustness.streams import checked_seed
 from inovasi_index.errors import BadValueError, MissingExtraError
 
@@ -202,11 +202,7 @@ def _checked_sampler(score: ScoreOfWeights, sampler: UniformSampler) -> None:
             f"{sampler!r} cannot be driven by independent uniform numbers; take NoisyWeights or "
             "Dirichlet.flat"
         )
-    if len(sampler.centre) != len(score.indicators):
-        raise BadValueError(
-            f"the sampler draws {len(sampler.centre)} weights; the score has "
-            f"{len(score.indicators)} indicators"
-        )
+    require_fit(sampler, score.indicators)
 
 
 def score_indices(
