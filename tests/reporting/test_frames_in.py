@@ -27,7 +27,7 @@ from inovasi_index.errors import (
     MissingExtraError,
     UnknownChoiceError,
 )
-from inovasi_index.reporting import table_from_frame, to_frame
+from inovasi_index.reporting import scores_from_frame, table_from_frame, to_frame
 from inovasi_index.reporting.series import codes_of, factorized
 
 if TYPE_CHECKING:
@@ -442,7 +442,8 @@ def test_rows_are_counted_together() -> None:
         (" ", "empty-level", "the level is empty"),
         ("2.5", "wrong-type", "'2.5' is not a whole number"),
         ("1e400", "wrong-type", "'1e400' is not a whole number"),
-        ("9" * 30, "wrong-type", "is not a whole number"),
+        ("9" * 30, "wrong-type", "9' is out of range"),
+        (-(1 << 64), "wrong-type", "-18446744073709551616 is out of range"),
         (True, "wrong-type", "True is a truth value"),
         (dt.date(2026, 1, 1), "wrong-type", "2026-01-01 is not a whole number"),
         ([1], "wrong-type", "is not a whole number"),
@@ -524,6 +525,44 @@ def test_codes_as_decimal_numbers_are_refused(library: str) -> None:
     below = dict(table(3).to_columns("regions")) | {"region": np.array([63.1, 63.71, 63.0])}
     found = faults(to_frame(table(3), backend=library), to_frame(below, backend=library))
     assert found[-1] == ("wrong-type", "regions, column 'region'", "read the column as text")
+
+
+@pytest.mark.parametrize("kind", [pa.string(), pa.large_string(), "dictionary"])
+def test_text_of_arrow_that_is_not_utf8_is_refused(kind: Any) -> None:
+    def broken(column: pa.ChunkedArray) -> pa.Array:
+        texts = pa.array([f"{value}".encode() for value in column.to_pylist()[:-1]] + [b"\xff"])
+        large = texts.cast(pa.large_binary()) if kind == pa.large_string() else texts
+        if kind == "dictionary":
+            places = pa.array(range(len(texts)))
+            return pa.DictionaryArray.from_arrays(places, texts.view(pa.string()))
+        return large.view(kind)
+
+    frame = to_frame(table(3), backend="pyarrow")
+    below = to_frame(table(3), "regions", backend="pyarrow")
+    said = "the column holds text that is not UTF-8"
+    for name in ("region", "affair", "regulation"):
+        place = frame.column_names.index(name)
+        changed = frame.set_column(place, name, broken(frame[name]))
+        assert faults(changed, below) == [("not-unicode", f"column '{name}'", said)]
+        with pytest.raises(FrameError, match=said):
+            scores_from_frame(changed, EDITION, regions=below)
+    for name in below.column_names:
+        changed = below.set_column(below.column_names.index(name), name, broken(below[name]))
+        assert faults(frame, changed) == [("not-unicode", f"regions, column '{name}'", said)]
+
+
+def test_every_column_that_is_not_utf8_is_named_beside_what_was_found() -> None:
+    broken = pa.array([b"a", b"b\xff"]).view(pa.string())
+    frame = to_frame(table(2), backend="pyarrow")
+    for name in ("affair", "networks"):
+        frame = frame.set_column(frame.column_names.index(name), name, broken)
+    below = {"region": frame["region"].to_pylist(), "region_points": [64, 5]}
+    found = faults(frame, below)
+    assert [(code, place) for code, place, _ in found] == [
+        ("not-unicode", "column 'affair'"),
+        ("not-unicode", "column 'networks'"),
+        ("bad-points", "regions, column 'region_points', row 0"),
+    ]
 
 
 def test_a_region_that_is_empty() -> None:

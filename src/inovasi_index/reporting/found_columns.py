@@ -158,6 +158,15 @@ class FoundColumns:
             message = f"it is not expected{hint}; drop it or pass unexpected='ignore'"
             self.note("unknown-column", message, column=heading)
 
+    def note_not_unicode(self) -> None:
+        """Note a fault for each column of texts that cannot be read."""
+        for target, heading in self.headings.items():
+            try:
+                factorized(self.series(target))
+            except UnicodeDecodeError:
+                said = "the column holds text that is not UTF-8"
+                self.note("not-unicode", said, column=heading)
+
     def note(
         self,
         code: str,

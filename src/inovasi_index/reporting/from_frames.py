@@ -252,18 +252,24 @@ def _read(
         renamed=renamed,
     )
     _check_renamed(renamed, innovations, around)
-    known, called = read_regions(around)
-    parts = read_region_parts(around, edition, policy)
-    is_long = "indicator" in innovations and "level" in innovations
-    cells = (_read_long if is_long else _read_wide)(
-        innovations, edition, policy, *_owners(innovations, edition, known, called)
-    )
+    frames, what = (innovations, around), f"frame for {edition.id}"
+    try:
+        known, called = read_regions(around)
+        parts = read_region_parts(around, edition, policy)
+        is_long = "indicator" in innovations and "level" in innovations
+        cells = (_read_long if is_long else _read_wide)(
+            innovations, edition, policy, *_owners(innovations, edition, known, called)
+        )
+    except UnicodeDecodeError:  # Arrow takes any bytes for text until they are looked at
+        for one in frames:
+            one.note_not_unicode()
+        raise FrameError(what, [fault for one in frames for fault in one.faults]) from None
     if others is Unexpected.REFUSE:
-        innovations.note_unexpected()
-        around.note_unexpected()
-    faults = [*innovations.faults, *around.faults]
+        for one in frames:
+            one.note_unexpected()
+    faults = [fault for one in frames for fault in one.faults]
     if faults:
-        raise FrameError(f"frame for {edition.id}", faults)
+        raise FrameError(what, faults)
     return _Found(edition, cells, known, parts)
 
 

@@ -123,8 +123,10 @@ def _whole(value: object) -> int:
         number = parse_decimal(str(value))
     except BadValueError:
         raise BadValueError(f"{shown(value)} is not a whole number") from None
-    if number != number.to_integral_value() or number.copy_abs() > 1 << 32:
+    if number != number.to_integral_value():
         raise BadValueError(f"{shown(value)} is not a whole number")
+    if number.copy_abs() > 1 << 32:
+        raise BadValueError(f"{shown(value)} is out of range")
     return int(number)
 
 
