@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from attrs import frozen
 
-from inovasi_index.analysis.robustness.checking import checked_names, whole
+from inovasi_index.analysis.robustness.checking import checked_names, names_given, whole
 from inovasi_index.analysis.robustness.kernels.counting import competition_ranks
 from inovasi_index.analysis.robustness.kernels.variances import first_order_saltelli, total_jansen
 from inovasi_index.analysis.robustness.samplers import UniformSampler, require_fit
@@ -132,11 +132,8 @@ def sobol_indices(
         from scipy.stats.qmc import Sobol
     except ImportError:
         raise MissingExtraError.of("Sobol indices", "optimise") from None
-    names = (
-        checked_names(None, inputs, what="input")
-        if isinstance(inputs, int)
-        else tuple(map(str, inputs))
-    )
+    given = names_given(None if isinstance(inputs, int) else inputs)
+    names = checked_names(given, inputs if isinstance(inputs, int) else len(given), what="input")
     n = len(names)
     if not n:
         raise BadValueError("there are no inputs")
