@@ -34,6 +34,7 @@ from inovasi_index.composite import (
     outranking_matrix,
 )
 from inovasi_index.errors import BadValueError, FaultsError, InfeasibleError
+from inovasi_index.weighting import Weights
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -438,3 +439,27 @@ def test_protocols() -> None:
     assert not isinstance(Geometric(), Additive)
     assert not isinstance(MinMax(), Aggregation)
     assert [rule.compares_rows for rule in (Arithmetic(), Kemeny())] == [False, True]
+
+
+def test_weights_by_name_find_their_columns() -> None:
+    frame = pd.DataFrame({"a": [1.0, 4.0], "b": [3.0, 2.0]})
+    by_order = Arithmetic().aggregate(frame, [0.75, 0.25])
+    given = {"b": 0.25, "a": 0.75}
+    weights = Weights(tuple(given), list(given.values()), scheme="fixed")
+    for named in (given, pd.Series(given), weights):
+        np.testing.assert_array_equal(Arithmetic().aggregate(frame, named), by_order)
+    # By their order where the columns have no names, or the numbers have none.
+    np.testing.assert_array_equal(
+        Arithmetic().aggregate(frame.to_numpy(), pd.Series({"x": 0.75, "y": 0.25})), by_order
+    )
+    np.testing.assert_array_equal(Arithmetic().aggregate(frame, pd.Series([0.75, 0.25])), by_order)
+
+
+def test_names_that_are_not_those_of_the_columns_are_refused_together() -> None:
+    frame = pd.DataFrame({"a": [1.0, 4.0], "b": [3.0, 2.0]})
+    with pytest.raises(FaultsError) as caught:
+        Arithmetic().aggregate(frame, {"a": 1, "c": 2})
+    assert [(f.code, f.place) for f in caught.value.faults] == [
+        ("unknown-column", "c"),
+        ("missing-column", "b"),
+    ]

@@ -862,3 +862,11 @@ def test_a_million_rows_agree_with_numpy() -> None:
     np.testing.assert_allclose(
         MinMax().apply(data)[:, :2], ((data - low) / np.where(high > low, high - low, 1))[:, :2]
     )
+
+
+def test_directions_by_name_find_their_columns() -> None:
+    frame = pd.DataFrame({"a": [1.0, 4.0, 2.0], "price": [3.0, 2.0, 9.0]})
+    expected = MinMax().apply(frame, [1, -1])
+    np.testing.assert_array_equal(MinMax().apply(frame, {"price": -1, "a": 1}), expected)
+    with pytest.raises(FaultsError, match="nothing in the directions"):
+        MinMax().apply(frame, {"price": -1})

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    from inovasi_index.composite.arrays import FloatArray
+    from inovasi_index.composite.arrays import ByColumn, FloatArray
 
 __all__ = [
     "Additive",
@@ -103,7 +103,7 @@ class _Rule(ABC):
 
     compares_rows: ClassVar[bool] = False
 
-    def aggregate(self, values: npt.ArrayLike, weights: npt.ArrayLike | None = None) -> FloatArray:
+    def aggregate(self, values: npt.ArrayLike, weights: ByColumn | None = None) -> FloatArray:
         """Return one number per row; more is better.
 
         Parameters
@@ -111,7 +111,8 @@ class _Rule(ABC):
         values : array_like, shape (rows, k)
             Without missing values.
         weights : array_like, shape (k,) or (rows, k), optional
-            1 each when omitted. Rules that compare rows need the same for all rows.
+            1 each when omitted. Rules that compare rows need the same for all rows. A
+            mapping, `Weights` or a series of pandas is taken by the names of the columns.
 
         Returns
         -------
@@ -131,9 +132,7 @@ class _Rule(ABC):
     def combine(self, table: Table, weights: FloatArray) -> FloatArray:
         """Return one number per row of complete values."""
 
-    def _read(
-        self, values: npt.ArrayLike, weights: npt.ArrayLike | None
-    ) -> tuple[Table, FloatArray]:
+    def _read(self, values: npt.ArrayLike, weights: ByColumn | None) -> tuple[Table, FloatArray]:
         table = read_table(values, what="values")
         if table.is_flat:
             raise BadValueError("values: one dimension; rows and columns are needed")
@@ -170,9 +169,7 @@ class Arithmetic(_Rule):
         """Return the means."""
         return aggregate.arithmetic(table.values, weights)
 
-    def contributions(
-        self, values: npt.ArrayLike, weights: npt.ArrayLike | None = None
-    ) -> FloatArray:
+    def contributions(self, values: npt.ArrayLike, weights: ByColumn | None = None) -> FloatArray:
         """Return ``w x / Σ w`` of each value; the sum of a row is its mean.
 
         Parameters
@@ -210,9 +207,7 @@ class WeightedSum(_Rule):
         """Return the sums."""
         return aggregate.weighted_sum(table.values, weights)
 
-    def contributions(
-        self, values: npt.ArrayLike, weights: npt.ArrayLike | None = None
-    ) -> FloatArray:
+    def contributions(self, values: npt.ArrayLike, weights: ByColumn | None = None) -> FloatArray:
         """Return ``w x`` of each value; the sum of a row is its result.
 
         Parameters

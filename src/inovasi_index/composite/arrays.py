@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "BoolArray",
+    "ByColumn",
     "FloatArray",
     "IntArray",
     "Table",
@@ -31,6 +33,16 @@ __all__ = [
 BoolArray: TypeAlias = npt.NDArray[np.bool_]
 FloatArray: TypeAlias = npt.NDArray[np.float64]
 IntArray: TypeAlias = npt.NDArray[np.int64]
+
+
+class _Named(Protocol):
+    """`Weights`, a series of pandas."""
+
+    def to_dict(self) -> Mapping[Any, float]: ...
+
+
+#: One number a column, in their order or by their names.
+ByColumn: TypeAlias = npt.ArrayLike | Mapping[str, float] | _Named
 
 _MOST_FAULTS = 100
 
@@ -148,7 +160,34 @@ def _names_of(data: object, n_columns: int) -> tuple[str, ...]:
     # Data frames say what their columns are called.
     given: Sequence[object] = getattr(data, "columns", ())
     names = tuple(name for name in given if isinstance(name, str))
-    return names if len(names) == n_columns else tuple(f"column {j}" for j in range(n_columns))
+    return names if len(names) == n_columns else _numbered(n_columns)
+
+
+def _numbered(n_columns: int) -> tuple[str, ...]:
+    return tuple(f"column {j}" for j in range(n_columns))
+
+
+def _in_order(given: Any, names: Sequence[str], *, what: str) -> Any:
+    """Return what is given by the names of columns in their order, anything else as it is.
+
+    By names are mappings, `Weights` and the series of pandas. Where the columns have no names of
+    their own, the order counts.
+    """
+    if getattr(given, "ndim", 1) != 1 or not hasattr(given, "to_dict"):
+        found = given
+    else:
+        found = given.to_dict()
+    if not isinstance(found, Mapping):
+        return given
+    if tuple(names) == _numbered(len(names)) or not any(isinstance(label, str) for label in found):
+        return list(found.values())
+    faults = [Fault("unknown-column", str(n), "no such column") for n in found if n not in names]
+    faults += [
+        Fault("missing-column", n, f"nothing in the {what}") for n in names if n not in found
+    ]
+    if faults:
+        raise FaultsError(what, faults)
+    return [found[name] for name in names]
 
 
 def read_table(data: object, *, what: str = "data") -> Table:
@@ -223,13 +262,13 @@ def read_number(
     return number
 
 
-def read_directions(directions: npt.ArrayLike | None, names: Sequence[str]) -> BoolArray:
+def read_directions(directions: ByColumn | None, names: Sequence[str]) -> BoolArray:
     """Return in which columns less is better.
 
     Parameters
     ----------
     directions : array_like of int, shape (columns,) or (), optional
-        1 where more is better (also when omitted), -1 where less is.
+        1 where more is better (also when omitted), -1 where less is. By column, too.
     names : sequence of str
         Of the columns.
 
@@ -238,11 +277,11 @@ def read_directions(directions: npt.ArrayLike | None, names: Sequence[str]) -> B
     BadValueError
         For another number of directions.
     FaultsError
-        For a direction that is neither 1 nor -1.
+        For a direction that is neither 1 nor -1, and names that are not those of the columns.
     """
     if directions is None:
         return np.zeros(len(names), dtype=np.bool_)
-    signs = read_array(directions, what="directions")
+    signs = read_array(_in_order(directions, names, what="directions"), what="directions")
     if signs.ndim == 0:
         signs = np.full(len(names), signs)
     if signs.shape != (len(names),):
@@ -258,14 +297,14 @@ def read_directions(directions: npt.ArrayLike | None, names: Sequence[str]) -> B
 
 
 def read_weights(
-    weights: npt.ArrayLike | None, names: Sequence[str], *, n_rows: int | None = None
+    weights: ByColumn | None, names: Sequence[str], *, n_rows: int | None = None
 ) -> FloatArray:
     """Return weights that are finite, not negative and not all zero, as they are given.
 
     Parameters
     ----------
     weights : array_like, shape (columns,) or (rows, columns), optional
-        1 each when omitted.
+        1 each when omitted. By column, too, in any order.
     names : sequence of str
         Of the columns.
     n_rows : int, optional
@@ -276,11 +315,11 @@ def read_weights(
     BadValueError
         For another shape, or weights that sum to zero.
     FaultsError
-        For weights that are negative or not finite.
+        For weights that are negative or not finite, and names that are not those of the columns.
     """
     if weights is None:
         return np.ones(len(names))
-    array = read_array(weights, what="weights")
+    array = read_array(_in_order(weights, names, what="weights"), what="weights")
     allowed = [(len(names),)] if n_rows is None else [(len(names),), (n_rows, len(names))]
     if array.shape not in allowed:
         raise BadValueError(f"weights: shape {array.shape}; allowed: {allowed[-1]}")

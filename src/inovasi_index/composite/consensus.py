@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    from inovasi_index.composite.arrays import FloatArray
+    from inovasi_index.composite.arrays import ByColumn, FloatArray
 
 __all__ = [
     "LARGEST_PART",
@@ -98,7 +98,7 @@ def read_ballots(profile: Mapping[str | tuple[str, ...], float]) -> Ballots:
     )
 
 
-def outranking_matrix(values: npt.ArrayLike, weights: npt.ArrayLike | None = None) -> FloatArray:
+def outranking_matrix(values: npt.ArrayLike, weights: ByColumn | None = None) -> FloatArray:
     """Say for each two rows how much speaks for the first: ``e_ij = Σ w[i > j] + ½ Σ w[i = j]``.
 
     Parameters

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    from inovasi_index.composite.arrays import BoolArray, FloatArray
+    from inovasi_index.composite.arrays import BoolArray, ByColumn, FloatArray
 
 __all__ = [
     "FittedNormalisation",
@@ -89,7 +89,7 @@ class Rule(ABC):
         with arithmetic_guard():
             return FittedNormalisation(self, len(table.names), self.measure(table))
 
-    def apply(self, data: npt.ArrayLike, directions: npt.ArrayLike | None = None) -> FloatArray:
+    def apply(self, data: npt.ArrayLike, directions: ByColumn | None = None) -> FloatArray:
         """Return the normalised values, in the shape of the data; more is better.
 
         Parameters
@@ -160,7 +160,7 @@ class FittedNormalisation:
         """Return the rule with its statistics taken from `data` instead."""
         return self.rule.fit(data)
 
-    def apply(self, data: npt.ArrayLike, directions: npt.ArrayLike | None = None) -> FloatArray:
+    def apply(self, data: npt.ArrayLike, directions: ByColumn | None = None) -> FloatArray:
         """Return the values of other data, normalised by the statistics of the reference.
 
         Parameters
