@@ -36,6 +36,8 @@ ROWS: dict[str | None, tuple[dict[str, Any], int]] = {
     None: ({}, 12),
     "blanks around ": ({}, 12),
 }
+#: Texts that are no code, and stand in the points alone.
+NO_CODES = ["", "  ", " blanks before", "control\ncharacter", "x" * 501]
 #: Points of regions whose innovations are all good; `None` twice is a region that is missing.
 POINTS: dict[str, list[int | None]] = {
     "no points": [None],
@@ -57,7 +59,7 @@ def frame() -> dict[str, list[Any]]:
 def points() -> dict[str, list[Any]]:
     """Columns of one row a region; one has no innovations."""
     rows: list[tuple[str, int | None]]
-    rows = [(code, 5000) for code in [*ROWS, "empty"] if code is not None]
+    rows = [(code, 5000) for code in [*ROWS, "empty", *NO_CODES] if code is not None]
     rows += [(code, value) for code, values in POINTS.items() for value in values]
     return {"region": [row[0] for row in rows], "region_hundredths": [row[1] for row in rows]}
 
@@ -81,7 +83,8 @@ def expected() -> dict[str | None, dict[str, Any]]:
     for region, (_, faulty) in ROWS.items():
         lost = [*decided, *gone] if faulty else []
         out[region] = sound | {"faulty": faulty} | dict.fromkeys(lost)
-    out[None]["region_hundredths"] = None
+    for code in (None, "blanks around "):
+        out[code]["region_hundredths"] = None
     for code in POINTS:
         out[code] = sound | dict.fromkeys(["region_hundredths", *gone])
     out["empty"] = {
@@ -95,6 +98,8 @@ def expected() -> dict[str | None, dict[str, Any]]:
         "band": "Kurang Inovatif",
         "faulty": 0,
     }
+    for code in NO_CODES:
+        out[code] = out["empty"] | dict.fromkeys(["region_hundredths", *gone])
     return out
 
 

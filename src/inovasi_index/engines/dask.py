@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from inovasi_index.engines.sums import check_points, covering_columns, region_sums
+import numpy as np
+
+from inovasi_index.engines.sums import check_points, covering_columns, is_code, region_sums
 from inovasi_index.engines.terms import Terms
 from inovasi_index.errors import MissingExtraError
 from inovasi_index.io.streams.layout import Layout
@@ -129,7 +131,8 @@ def _finished(
 
     by_region = points.astype({"region": "string"}).groupby("region")["region_hundredths"]
     hundredths = by_region.max().astype("Int64")
-    good = (by_region.size() == 1) & (hundredths >= 0)
+    codes = [is_code(region) for region in hundredths.index]
+    good = (by_region.size() == 1) & (hundredths >= 0) & np.array(codes, np.bool_)
     if terms.region_most is not None:
         good &= hundredths <= terms.region_most
     of_region = hundredths.where(good).reset_index()

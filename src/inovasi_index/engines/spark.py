@@ -5,7 +5,13 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from inovasi_index.engines.sums import check_points, covering_columns, region_sums, sum_columns
+from inovasi_index.engines.sums import (
+    check_points,
+    covering_columns,
+    is_code,
+    region_sums,
+    sum_columns,
+)
 from inovasi_index.engines.terms import Terms
 from inovasi_index.errors import MissingExtraError
 from inovasi_index.io.streams.layout import Layout
@@ -129,7 +135,8 @@ def spark_index(
         .agg(*[sql.sum(name).alias(name) for name in names])
     )
     hundredths = sql.max("region_hundredths").cast("bigint")
-    good = (sql.count("*") == 1) & (hundredths >= 0)
+    fits = sql.udf(is_code, "boolean", useArrow=False)  # or Spark guesses from type hints
+    good = (sql.count("*") == 1) & (hundredths >= 0) & fits("region")
     if terms.region_most is not None:
         good &= hundredths <= terms.region_most
     points = (

@@ -13,6 +13,7 @@ import numpy as np
 
 from inovasi_index.errors import BadValueError, SubmissionError
 from inovasi_index.io.streams.counting import arrow, faulty_rows, tally_of
+from inovasi_index.records.forms import FormError, Key
 from inovasi_index.scoring import Tally
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from inovasi_index.io.streams.layout import Layout
     from inovasi_index.rules import Edition
 
-__all__ = ["check_points", "covering_columns", "region_sums", "sum_columns"]
+__all__ = ["check_points", "covering_columns", "is_code", "region_sums", "sum_columns"]
 
 
 def check_points(
@@ -50,6 +51,15 @@ def check_points(
             raise BadValueError(f"region_points has no column {name!r}")
         if not fits(types[name]):
             raise BadValueError(f"{name} of region_points is of {types[name]}; {needed}")
+
+
+def is_code(region: str) -> bool:
+    """Return whether a text can be the code of a region; points under another are not good."""
+    try:
+        Key().read(region)
+    except FormError:
+        return False
+    return True
 
 
 def covering_columns(edition: Edition) -> list[str]:
