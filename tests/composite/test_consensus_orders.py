@@ -103,6 +103,29 @@ def test_parts_beat_all_later_parts_and_cannot_be_parted(support: NDArray[np.flo
                 assert not beats[np.ix_(first, rest)].all()
 
 
+@given(support=st.integers(1, 4).flatmap(square), data=st.data())
+def test_rows_that_do_alike_are_ordered_as_one(
+    support: NDArray[np.float64], data: st.DataObject
+) -> None:
+    copies = data.draw(st.lists(st.integers(0, len(support) - 1), min_size=1, max_size=7))
+    rows = np.array([*range(len(support)), *copies][:7])
+    many = support[np.ix_(rows, rows)]
+    many[rows[:, None] == rows] = 3.0
+    exact = kemeny_ranking(many)
+    together = kemeny_ranking(many, largest=len(support))
+    assert together.support == exact.support == support_of_order(many, together.order)
+    assert together.n_best in {None, exact.n_best}
+
+
+def test_any_number_of_rows_that_tie() -> None:
+    values = np.repeat([[3.0, 1.0, 2.0], [2.0, 3.0, 1.0], [1.0, 2.0, 3.0]], 30, axis=0)
+    scores = Kemeny().aggregate(values)
+    assert sorted(scores) == list(range(90))
+    # The three go round in a circle; each is ordered as a block.
+    assert [set(block) for block in np.argsort(-scores).reshape(3, 30) // 30] == [{0}, {1}, {2}]
+    assert Kemeny().aggregate(np.ones((25, 3))).tolist() == list(range(24, -1, -1))
+
+
 def test_parts_make_long_orders_exact() -> None:
     rng = np.random.default_rng(5)
     values = np.arange(300)[:, None] + rng.integers(0, 3, size=(300, 9))
@@ -163,13 +186,17 @@ def test_eighteen_rows_without_majorities_are_solved() -> None:
     assert result.support >= kemeny_local_search(support).support
 
 
+# Each of 19 rows beats the one after it, the last one the first, and ties with all others.
+CIRCLE = np.roll(np.eye(19), 1, axis=1)
+
+
 @pytest.mark.parametrize(
     ("call", "error", "message"),
     [
         (lambda: kemeny_ranking([[0, 1]]), BadValueError, "one number for each two rows"),
         (lambda: kemeny_ranking([[0, math.nan], [1.0, 0]]), FaultsError, "row 0, column 1"),
         (lambda: kemeny_ranking([[0]], largest=21), BadValueError, "allowed: 1 to 20"),
-        (lambda: kemeny_ranking(np.ones((19, 19))), InfeasibleError, "part 19 of the rows"),
+        (lambda: kemeny_ranking(CIRCLE), InfeasibleError, "part 19 of the rows"),
         (lambda: support_of_order([[0]], [1]), BadValueError, "each of 1 rows once"),
         (lambda: outranking_matrix([[math.nan]]), FaultsError, "cannot be compared"),
         (lambda: outranking_matrix([[1]], [-1]), FaultsError, "column 0: -1"),

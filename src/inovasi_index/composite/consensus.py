@@ -189,7 +189,7 @@ class ConsensusRanking:
     is_exact : bool
         Whether no order has more support; otherwise the order comes from a local search.
     n_best : float or None
-        How many orders have this support, when it is exact.
+        How many orders have this support, as far as that is known.
     """
 
     order: tuple[int, ...]
@@ -203,14 +203,17 @@ def kemeny_ranking(support: npt.ArrayLike, *, largest: int = LARGEST_PART) -> Co
 
     Rows are first parted so that each row of a part wins against all rows of later parts;
     each part is then solved exactly. Of several best orders the first one by the numbers
-    of the rows is given. Support that differs by rounding only counts as equal.
+    of the rows is given. In a part that is too large for that, rows that tie and do alike
+    against every other row are ordered as one, side by side; how many orders are best is then
+    not known. Support that differs by rounding only counts as equal.
 
     Parameters
     ----------
     support : array_like, shape (n, n)
         How much speaks for row i before row j, as in `outranking_matrix`.
     largest : int
-        The largest part that is solved, up to 20; time and memory double with each row.
+        The largest part that is solved, up to 20 rows or groups of rows that do alike; time
+        and memory double with each.
 
     Raises
     ------
@@ -237,19 +240,26 @@ def kemeny_ranking(support: npt.ArrayLike, *, largest: int = LARGEST_PART) -> Co
     matrix = _read_support(support)
     if not 1 <= largest <= _LARGEST_ALLOWED:
         raise BadValueError(f"largest: {largest}; allowed: 1 to {_LARGEST_ALLOWED}")
-    parts = kemeny.components(matrix)
-    size = max(len(part) for part in parts)
+    parts = [(part, matrix[np.ix_(part, part)]) for part in kemeny.components(matrix)]
+    # Rows that do alike are only put together where that is needed: it hides how many orders
+    # are best.
+    groups = [kemeny.alike(inner) if len(part) > largest else None for part, inner in parts]
+    size = max(len(together or part) for together, (part, _) in zip(groups, parts, strict=True))
     if size > largest:
         raise InfeasibleError(
             f"majorities do not part {size} of the rows, and at most {largest} are ordered "
             "exactly; kemeny_local_search finds a good order, which may not be the best"
         )
     order: list[int] = []
-    n_best = 1.0
-    for part in parts:
-        places, ways = kemeny.best_order(matrix[np.ix_(part, part)])
+    n_best: float | None = 1.0
+    for together, (part, inner) in zip(groups, parts, strict=True):
+        if together is None:
+            places, ways = kemeny.best_order(inner)
+            n_best = None if n_best is None else n_best * ways
+        else:
+            found, _ = kemeny.best_order(kemeny.between(inner, together))
+            places, n_best = [int(row) for g in found for row in together[g]], None
         order.extend(int(row) for row in part[places])
-        n_best *= ways
     support_found = kemeny.support_of(matrix, order)
     return ConsensusRanking(tuple(order), support_found, is_exact=True, n_best=n_best)
 

@@ -44,6 +44,30 @@ def components(support: NDArray[np.float64]) -> list[NDArray[np.int64]]:
     return [np.sort(part) for part in np.split(order, cuts)]
 
 
+def alike(support: NDArray[np.float64]) -> list[NDArray[np.int64]]:
+    """Group the rows that tie with one another and do alike against every other row.
+
+    Some best order keeps each group together: where its rows stand apart, all of them may as
+    well stand where the best placed one of them does. Groups go by their first rows.
+    """
+    margin = support - support.T
+    unit = ROUNDING * max(float(np.abs(support).max(initial=0.0)), 1e-300)
+    _, first, group = np.unique(
+        np.rint(margin / unit), axis=0, return_index=True, return_inverse=True
+    )
+    return [np.flatnonzero(group.reshape(-1) == g) for g in np.argsort(first)]
+
+
+def between(
+    support: NDArray[np.float64], groups: Sequence[NDArray[np.int64]]
+) -> NDArray[np.float64]:
+    """Sum the support of the rows of each group before those of each other."""
+    member = np.zeros((len(groups), len(support)))
+    for g, rows in enumerate(groups):
+        member[g, rows] = 1.0
+    return np.asarray(member @ support @ member.T)
+
+
 def best_order(support: NDArray[np.float64]) -> tuple[list[int], float]:
     """Find an order with the most support, and how many orders have it.
 
