@@ -77,12 +77,12 @@ class RegionScores:
     @property
     def maturity_sum_hundredths(self) -> NDArray[np.int64]:
         """Sum of the maturities of each region in hundredths, int64 (n_regions,)."""
-        return _kept(self.tally.maturity_hundredths.view())
+        return self.tally.maturity_hundredths
 
     @property
     def n_innovations(self) -> NDArray[np.int64]:
         """Reported innovations of each region, int64 (n_regions,)."""
-        return _kept(self.tally.n_innovations.view())
+        return self.tally.n_innovations
 
     @cached_property
     def divisor(self) -> NDArray[np.int64]:
