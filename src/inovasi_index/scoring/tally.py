@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 from attrs import field, frozen
+from attrs.converters import optional
 
 from inovasi_index.errors import BadValueError
 from inovasi_index.records.forms import Key, shown
@@ -52,10 +53,8 @@ def _n_levels(edition: Edition) -> int:
     return 1 + max((row.top_level for row in edition.innovation_indicators), default=0)
 
 
-def _closed(array: NDArray[Any] | None) -> NDArray[Any] | None:
+def _closed(array: NDArray[Any]) -> NDArray[Any]:
     """Return the array for reading only: it is handed out, also to other threads."""
-    if array is None:
-        return None
     view = array.view()
     view.setflags(write=False)
     return view
@@ -97,7 +96,7 @@ class Tally:
     n_innovations: NDArray[np.int64] = field(converter=_closed)
     maturity_hundredths: NDArray[np.int64] = field(converter=_closed)
     covered: NDArray[np.bool_] = field(converter=_closed)
-    level_counts: NDArray[np.int64] | None = field(default=None, converter=_closed)
+    level_counts: NDArray[np.int64] | None = field(default=None, converter=optional(_closed))
 
     @classmethod
     def of(cls, table: LevelTable, *, levels: bool = False) -> Self:
