@@ -592,6 +592,16 @@ def test_a_name_that_two_regions_have() -> None:
     assert found == [("ambiguous-region", "column 'region', row 0", "of several; write the code")]
 
 
+def test_only_the_first_thousand_faults_are_listed() -> None:
+    below = {"region": np.full(2_000, "1", object), "region_points": np.full(2_000, 50)}
+    with pytest.raises(FrameError) as caught:
+        table_from_frame(pandas_frame(table(1)).assign(region="1"), EDITION, regions=below)
+    found = caught.value.faults
+    assert len(found) == 1_001
+    assert {fault.code for fault in found[:-1]} == {"duplicate-region"}
+    assert (found[-1].code, found[-1].message) == ("more-faults", "999 more faults are not listed")
+
+
 def test_faults_of_the_regions() -> None:
     below = {
         "region": ["1", "1", "", "4", "5\n6"],

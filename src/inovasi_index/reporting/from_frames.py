@@ -27,6 +27,7 @@ from inovasi_index.scoring import RegionScores, Tally
 from inovasi_index.scoring.kernels import owner_sums
 from inovasi_index.scoring.tally import maturity_scale
 from inovasi_index.table import LevelTable
+from inovasi_index.untrusted import listed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -263,11 +264,11 @@ def _read(
     except UnicodeDecodeError:  # Arrow takes any bytes for text until they are looked at
         for one in frames:
             one.note_not_unicode()
-        raise FrameError(what, [fault for one in frames for fault in one.faults]) from None
+        raise FrameError(what, listed(fault for one in frames for fault in one.faults)) from None
     if others is Unexpected.REFUSE:
         for one in frames:
             one.note_unexpected()
-    faults = [fault for one in frames for fault in one.faults]
+    faults = listed(fault for one in frames for fault in one.faults)
     if faults:
         raise FrameError(what, faults)
     return _Found(edition, cells, known, parts)
