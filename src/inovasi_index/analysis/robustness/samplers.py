@@ -147,6 +147,10 @@ def _shares(given: WeightsLike) -> FloatArray:
     return read_only(array / array.sum())
 
 
+def _weights(given: WeightsLike) -> Any:
+    return given  # read by the class, which keeps the keys as well
+
+
 @frozen(eq=False, repr=False)
 class FixedWeights:
     """Always the same weights, scaled to sum to 1.
@@ -158,7 +162,7 @@ class FixedWeights:
         Their names where `Weights` were given, otherwise empty.
     """
 
-    weights: FloatArray = field(converter=anything)
+    weights: FloatArray = field(converter=_weights)
     indicators: tuple[str, ...] = field(init=False, default=())
 
     def __attrs_post_init__(self) -> None:
@@ -443,7 +447,7 @@ class NoisyWeights:
     <NoisyWeights: 3 indicators, ± 25 %>
     """
 
-    weights: FloatArray = field(converter=anything)
+    weights: FloatArray = field(converter=_weights)
     indicators: tuple[str, ...] = field(init=False, default=())
     relative: FloatArray = field(converter=anything, kw_only=True)
 
@@ -546,7 +550,7 @@ class AnswerSampler(Protocol):
         ...
 
 
-def _require_fit(what: str, given: NDArray[Any], levels: NDArray[np.uint8]) -> None:
+def _require_shape(what: str, given: NDArray[Any], levels: NDArray[np.uint8]) -> None:
     sizes = zip(reversed(given.shape), reversed(levels.shape), strict=False)
     if given.ndim > levels.ndim or any(one not in (1, other) for one, other in sizes):
         raise BadValueError(
@@ -585,8 +589,8 @@ class OffByOne:
 
     def draw(self, rng: np.random.Generator, levels: NDArray[np.uint8]) -> NDArray[np.uint8]:
         """Return the levels after errors, uint8 (n_rows, n_indicators)."""
-        _require_fit("probability", self.probability, levels)
-        _require_fit("top_levels", self.top_levels, levels)
+        _require_shape("probability", self.probability, levels)
+        _require_shape("top_levels", self.top_levels, levels)
         moves = (rng.random(levels.shape) < self.probability) & (levels > 0)
         up = (rng.random(levels.shape) < self.up) & (levels < self.top_levels)
         # A byte that wraps round from 0 to 255 is one down.
@@ -613,7 +617,7 @@ class Survival:
 
     def draw(self, rng: np.random.Generator, levels: NDArray[np.uint8]) -> NDArray[np.uint8]:
         """Return the levels after verification, uint8 (n_rows, n_indicators)."""
-        _require_fit("probability", self.probability, levels)
+        _require_shape("probability", self.probability, levels)
         kept = rng.random(levels.shape) < self.probability
         return np.asarray(levels * kept, dtype=np.uint8)
 
