@@ -231,10 +231,13 @@ def divergence_of(table: CheckedTable) -> tuple[FloatArray, BoolArray]:
         return np.empty(0), np.zeros(len(filled), dtype=np.bool_)
     with np.errstate(invalid="ignore"):
         divergence = spread.divergence_from_entropy(table.values, np.where(filled, table.mean, 1.0))
+    plain = filled & (divergence >= _HARDLY)
+    if plain.all():
+        return divergence, plain
     if np.isnan(divergence).any() or (table.mean < 0).any():
         table.require(table.extremes[0] >= 0, "values must not be negative")
     varies = table.vary(divergence, beside=1.0) & filled
-    hardly = varies & (divergence < _HARDLY)
+    hardly = varies & ~plain
     if hardly.any():
         columns = table.columns(hardly)
         divergence[hardly] = spread.small_divergence(columns, table.mean[hardly])
