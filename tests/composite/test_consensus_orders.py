@@ -195,7 +195,7 @@ CIRCLE = np.roll(np.eye(19), 1, axis=1)
     [
         (lambda: kemeny_ranking([[0, 1]]), BadValueError, "one number for each two rows"),
         (lambda: kemeny_ranking([[0, math.nan], [1.0, 0]]), FaultsError, "row 0, column 1"),
-        (lambda: kemeny_ranking([[0]], largest=21), BadValueError, "allowed: 1 to 20"),
+        (lambda: kemeny_ranking([[0]], largest=21), BadValueError, "whole numbers from 1 to 20"),
         (lambda: kemeny_ranking(CIRCLE), InfeasibleError, "part 19 of the rows"),
         (lambda: support_of_order([[0]], [1]), BadValueError, "each of 1 rows once"),
         (lambda: outranking_matrix([[math.nan]]), FaultsError, "cannot be compared"),

@@ -26,7 +26,7 @@ from inovasi_index.composite.arrays import (
     read_table,
     read_weights,
 )
-from inovasi_index.composite.consensus import LARGEST_PART, kemeny_ranking
+from inovasi_index.composite.consensus import LARGEST_PART, kemeny_ranking, read_largest
 from inovasi_index.composite.kernels import aggregate, pairs
 from inovasi_index.composite.normalisation import Goalposts, ZScore
 from inovasi_index.composite.normalisation.rule import numbers
@@ -133,12 +133,10 @@ class _Rule(ABC):
         """Return one number per row of complete values."""
 
     def _read(self, values: npt.ArrayLike, weights: ByColumn | None) -> tuple[Table, FloatArray]:
-        table = read_table(values, what="values")
+        no_gaps = "is missing; a node of a tree has a rule for that"
+        table = read_table(values, what="values", no_gaps=no_gaps)
         if table.is_flat:
             raise BadValueError("values: one dimension; rows and columns are needed")
-        if table.has_gaps:
-            message = "is missing; a node of a tree has a rule for that"
-            table.refuse(np.isnan(table.values), "missing", message)
         n_rows = None if self.compares_rows else len(table.values)
         return table, read_weights(weights, table.names, n_rows=n_rows)
 
@@ -293,11 +291,13 @@ class PowerMean(_Rule):
     array([5.])
     """
 
-    power: float = field(converter=as_number)
+    power: float
 
     def __attrs_post_init__(self) -> None:
-        if np.isnan(self.power):
+        power = as_number(self.power, what="power")
+        if np.isnan(power):
             raise BadValueError("power: NaN; allowed: any number, also infinite")
+        object.__setattr__(self, "power", power)
 
     def combine(self, table: Table, weights: FloatArray) -> FloatArray:
         """Return the means."""
@@ -513,6 +513,9 @@ class Kemeny(_PairRule):
 
     largest: int = LARGEST_PART
 
+    def __attrs_post_init__(self) -> None:
+        object.__setattr__(self, "largest", read_largest(self.largest))
+
     def combine(self, table: Table, weights: FloatArray) -> FloatArray:
         """Return the number of rows behind each row."""
         matrix = pairs.outranking(table.values, weights)
@@ -522,10 +525,18 @@ class Kemeny(_PairRule):
         return score
 
 
-def _thresholds(given: float | Sequence[float]) -> tuple[float, ...]:
-    found = numbers(given)
+def _indifference(given: float | Sequence[float]) -> tuple[float, ...]:
+    return _thresholds(given, what="indifference")
+
+
+def _preference(given: float | Sequence[float]) -> tuple[float, ...]:
+    return _thresholds(given, what="preference")
+
+
+def _thresholds(given: float | Sequence[float], *, what: str) -> tuple[float, ...]:
+    found = numbers(given, what=what)
     if min(found, default=0.0) < 0:
-        raise BadValueError(f"threshold: {given!r}; allowed: finite numbers from 0 on")
+        raise BadValueError(f"{what}: {given!r}; allowed: finite numbers from 0 on")
     return found
 
 
@@ -553,8 +564,8 @@ class Promethee(_PairRule):
     array([ 0.1, -0.3,  0.2])
     """
 
-    indifference: tuple[float, ...] = field(default=(0.0,), converter=_thresholds)
-    preference: tuple[float, ...] = field(default=(0.0,), converter=_thresholds)
+    indifference: tuple[float, ...] = field(default=(0.0,), converter=_indifference)
+    preference: tuple[float, ...] = field(default=(0.0,), converter=_preference)
 
     def combine(self, table: Table, weights: FloatArray) -> FloatArray:
         """Return the net flows."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import reprlib
 from collections.abc import Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
@@ -15,6 +16,8 @@ from inovasi_index.errors import BadValueError, Fault, FaultsError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    CellRule: TypeAlias = tuple[npt.ArrayLike, str, str]
+
 __all__ = [
     "BoolArray",
     "ByColumn",
@@ -24,6 +27,7 @@ __all__ = [
     "arithmetic_guard",
     "as_number",
     "read_array",
+    "read_count",
     "read_directions",
     "read_number",
     "read_table",
@@ -45,6 +49,8 @@ class _Named(Protocol):
 ByColumn: TypeAlias = npt.ArrayLike | Mapping[str, float] | _Named
 
 _MOST_FAULTS = 100
+_NAMED = 5
+_NOT_FINITE = ("not-finite", "only finite numbers and NaN (missing) are allowed")
 
 
 @frozen(eq=False)
@@ -58,28 +64,34 @@ class Table:
         Of the columns, for messages.
     is_flat : bool
         Whether one column was given as a plain sequence, and goes back as one.
+    no_gaps : str or None
+        Why no value may be missing, for messages; `None` where they may.
     has_gaps : bool
         Whether a value is missing.
 
     Raises
     ------
     FaultsError
-        For infinite values, each by row and column.
+        For infinite values and for missing ones that may not be, each by row and column.
     """
 
     values: FloatArray
     names: tuple[str, ...]
     is_flat: bool = False
+    no_gaps: str | None = field(default=None, kw_only=True)
     has_gaps: bool = field(init=False)
 
     def __attrs_post_init__(self) -> None:
         # A sum meets whatever is not finite and needs no array of its own.
         with np.errstate(over="ignore", invalid="ignore"):
             suspect = not np.isfinite(np.add.reduce(self.values, axis=None))
+        gaps = np.isnan(self.values) if suspect else np.False_
         if suspect:
-            message = "only finite numbers and NaN (missing) are allowed"
-            self.refuse(np.isinf(self.values), "not-finite", message)
-        object.__setattr__(self, "has_gaps", suspect and bool(np.isnan(self.values).any()))
+            rules: list[CellRule] = [(np.isinf(self.values), *_NOT_FINITE)]
+            if self.no_gaps is not None:
+                rules.append((gaps, "missing", self.no_gaps))
+            _refuse_cells(self.values, self.names, rules)
+        object.__setattr__(self, "has_gaps", bool(gaps.any()))
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -112,17 +124,17 @@ class Table:
         ------
         FaultsError
         """
-        if not np.any(bad):
-            return
-        cells = np.argwhere(bad)
-        faults = [
-            Fault(code, f"row {i}, {self.names[j]}", f"{self.values[i, j]:g}: {message}")
-            for i, j in cells[:_MOST_FAULTS].tolist()
-        ]
-        if len(cells) > _MOST_FAULTS:
-            more = f"{len(cells) - _MOST_FAULTS} more values: {message}"
-            faults.append(Fault(code, "", more))
-        raise FaultsError("data", faults)
+        _refuse_cells(self.values, self.names, [(bad, code, message)])
+
+    def require_complete(self, message: str) -> None:
+        """Raise one fault for each missing value, and say why it is one.
+
+        Raises
+        ------
+        FaultsError
+        """
+        if self.has_gaps:
+            self.refuse(np.isnan(self.values), "missing", message)
 
     def refuse_columns(self, bad: BoolArray, code: str, message: str) -> None:
         """Raise one fault for each column that is `bad`.
@@ -136,24 +148,88 @@ class Table:
             raise FaultsError("data", [Fault(code, name, message) for name in names])
 
 
+def _refuse_cells(values: FloatArray, names: Sequence[str], rules: Sequence[CellRule]) -> None:
+    """Raise one fault for each cell that breaks a rule, by row and column.
+
+    Parameters
+    ----------
+    values : ndarray of float64, shape (rows, columns)
+    names : sequence of str
+        Of the columns.
+    rules : sequence of (ndarray of bool, str, str)
+        Which cells break the rule, its code and its words. A cell breaks one of them at most.
+
+    Raises
+    ------
+    FaultsError
+    """
+    if not any(np.any(bad) for bad, _, _ in rules):
+        return
+    codes = np.zeros(values.shape, dtype=np.int8)
+    for number, (bad, _, _) in enumerate(rules, start=1):
+        codes[np.broadcast_to(bad, values.shape)] = number
+    cells = np.argwhere(codes)
+    faults = []
+    for i, j in cells[:_MOST_FAULTS].tolist():
+        _, code, message = rules[int(codes[i, j]) - 1]
+        faults.append(Fault(code, f"row {i}, {names[j]}", f"{values[i, j]:g}: {message}"))
+    unnamed = codes[tuple(cells[_MOST_FAULTS:].T)]
+    for number, (_, code, message) in enumerate(rules, start=1):
+        many = np.count_nonzero(unnamed == number)
+        if many:
+            faults.append(Fault(code, "", f"{many} more values: {message}"))
+    raise FaultsError("data", faults)
+
+
 def read_array(given: object, *, what: str) -> FloatArray:
     """Read numbers of any shape as float64; a masked value is NaN.
 
     Raises
     ------
     BadValueError
-        When it holds no numbers.
+        When it holds what is no number, by its place.
     """
-    if isinstance(given, np.ma.MaskedArray):
-        given = np.ma.filled(given.astype(np.float64), np.nan)
     try:
+        if isinstance(given, np.ma.MaskedArray):
+            return np.ma.filled(given.astype(np.float64), np.nan)
         array = np.asarray(given)
-        numbers = array.astype(np.float64, copy=False) if array.dtype.kind in "biufO" else None
-    except (TypeError, ValueError) as error:
-        raise BadValueError(f"{what}: only numbers are allowed ({error})") from None
-    if numbers is None:
-        raise BadValueError(f"{what}: only numbers are allowed, not {array.dtype}")
-    return numbers
+        if array.dtype.kind in "biufO":
+            return array.astype(np.float64, copy=False)
+    except (TypeError, ValueError, OverflowError) as error:
+        named = _no_numbers(given) or f" ({error})"
+        raise BadValueError(f"{what}: only numbers are allowed{named}") from None
+    named = _no_numbers(given) or f", not {array.dtype}"
+    raise BadValueError(f"{what}: only numbers are allowed{named}")
+
+
+def _no_numbers(given: Any) -> str:
+    """Return which cells of an array hold no number of the size of a float64, as words."""
+    try:
+        array = np.asarray(given, dtype=np.object_)
+    except ValueError:  # rows of different lengths
+        return ""
+    if not array.ndim:
+        return f", not {reprlib.repr(given)}"
+    cells = [(at, value) for at, value in np.ndenumerate(array) if not _is_number(value)]
+    if any(isinstance(value, list | tuple | np.ndarray) for _, value in cells):
+        return ", in rows of one length"
+    names = _names_of(given, array.shape[1]) if array.ndim == 2 else ()
+    named = []
+    for at, value in cells[:_NAMED]:
+        place = f"row {at[0]}, {names[at[1]]}" if names else ", ".join(map(str, at))
+        named.append(f"{reprlib.repr(value)} at {place}")
+    more = f" and {len(cells) - _NAMED} more" if len(cells) > _NAMED else ""
+    return f"; not so: {', '.join(named)}{more}" if cells else ""
+
+
+def _is_number(value: Any) -> bool:
+    if value is None:  # a missing value
+        return True
+    try:
+        float(value)
+    except (TypeError, ValueError, OverflowError):
+        return False
+    return not isinstance(value, str | bytes)
 
 
 def _names_of(data: object, n_columns: int) -> tuple[str, ...]:
@@ -190,7 +266,7 @@ def _in_order(given: Any, names: Sequence[str], *, what: str) -> Any:
     return [found[name] for name in names]
 
 
-def read_table(data: object, *, what: str = "data") -> Table:
+def read_table(data: object, *, what: str = "data", no_gaps: str | None = None) -> Table:
     """Read rows and columns of numbers; NaN (and a masked value) is a missing value.
 
     Parameters
@@ -199,13 +275,15 @@ def read_table(data: object, *, what: str = "data") -> Table:
         Also data frames, whose column names are used in messages.
     what : str
         Name of the data in messages.
+    no_gaps : str, optional
+        Why no value may be missing, for messages; they may when omitted.
 
     Raises
     ------
     BadValueError
         When it holds no numbers, has another number of dimensions, no row or no column.
     FaultsError
-        For infinite values, each by row and column.
+        For infinite values and for missing ones that may not be, each by row and column.
 
     Examples
     --------
@@ -214,6 +292,8 @@ def read_table(data: object, *, what: str = "data") -> Table:
            [ 3., nan]])
     """
     if isinstance(data, Table):
+        if no_gaps is not None:
+            data.require_complete(no_gaps)
         return data
     array = read_array(data, what=what)
     is_flat = array.ndim == 1
@@ -222,20 +302,24 @@ def read_table(data: object, *, what: str = "data") -> Table:
         raise BadValueError(f"{what}: {array.ndim} dimensions; allowed: rows and columns")
     if 0 in values.shape:
         raise BadValueError(f"{what}: no {'columns' if values.shape[0] else 'rows'}")
-    return Table(values, _names_of(data, values.shape[1]), is_flat)
+    return Table(values, _names_of(data, values.shape[1]), is_flat, no_gaps=no_gaps)
 
 
-def as_number(value: float) -> float:
-    """Return a number of any size as a float.
+def as_number(value: Any, *, what: str) -> float:
+    """Return a number of any size, also an infinite one, as a float.
 
     Raises
     ------
     BadValueError
     """
+    if isinstance(value, str | bytes):
+        raise BadValueError(f"{what}: {reprlib.repr(value)} is not a number")
     try:
         return float(value)
+    except OverflowError:
+        raise BadValueError(f"{what}: the number is too large for a float") from None
     except (TypeError, ValueError):
-        raise BadValueError(f"{value!r} is not a number") from None
+        raise BadValueError(f"{what}: {reprlib.repr(value)} is not a number") from None
 
 
 def read_number(
@@ -247,12 +331,7 @@ def read_number(
     ------
     BadValueError
     """
-    if isinstance(value, str):
-        raise BadValueError(f"{what}: {value!r} is not a number")
-    try:
-        number = as_number(value)
-    except BadValueError as error:
-        raise BadValueError(f"{what}: {error}") from None
+    number = as_number(value, what=what)
     if not np.isfinite(number):
         raise BadValueError(f"{what}: {number} is not finite")
     if above is not None and not number > above:
@@ -260,6 +339,20 @@ def read_number(
     if least is not None and not number >= least:
         raise BadValueError(f"{what}: {number:g}; allowed: at least {least:g}")
     return number
+
+
+def read_count(value: Any, *, what: str, least: int = 0, most: int | None = None) -> int:
+    """Read one whole number within limits; what is true or false is none.
+
+    Raises
+    ------
+    BadValueError
+    """
+    is_whole = isinstance(value, int | np.integer) and not isinstance(value, bool)
+    if not is_whole or value < least or (most is not None and value > most):
+        span = f"from {least} on" if most is None else f"from {least} to {most}"
+        raise BadValueError(f"{what}: {reprlib.repr(value)}; allowed: whole numbers {span}")
+    return int(value)
 
 
 def read_directions(directions: ByColumn | None, names: Sequence[str]) -> BoolArray:
@@ -332,8 +425,12 @@ def read_weights(
             place = name if len(cell) == 1 else f"row {cell[0]}, {name}"
             faults.append(Fault("bad-weight", place, f"{array[tuple(cell)]:g}: {message}"))
         raise FaultsError("weights", faults)
-    if not (array.sum(axis=-1) > 0).all():
-        raise BadValueError("weights: they sum to zero; at least one must be positive")
+    empty = np.flatnonzero(~array.any(axis=-1))
+    if empty.size:
+        rows = ", ".join(map(str, empty[:_NAMED].tolist()))
+        more = f" and {empty.size - _NAMED} more" if empty.size > _NAMED else ""
+        where = f" in row {rows}{more}" if array.ndim == 2 else ""
+        raise BadValueError(f"weights: they sum to zero{where}; at least one must be positive")
     return array
 
 

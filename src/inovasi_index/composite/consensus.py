@@ -6,17 +6,25 @@ better. Weights are the number of judges of a kind or the importance of a criter
 
 from __future__ import annotations
 
+import reprlib
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
 from attrs import frozen
 
-from inovasi_index.composite.arrays import arithmetic_guard, read_table, read_weights
+from inovasi_index.composite.arrays import (
+    arithmetic_guard,
+    read_array,
+    read_count,
+    read_table,
+    read_weights,
+)
 from inovasi_index.composite.kernels import kemeny, pairs
 from inovasi_index.errors import BadValueError, InfeasibleError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     import numpy.typing as npt
 
@@ -30,6 +38,7 @@ __all__ = [
     "kemeny_ranking",
     "outranking_matrix",
     "read_ballots",
+    "read_largest",
     "support_of_order",
 ]
 
@@ -37,6 +46,16 @@ __all__ = [
 # 20 about 300 MB and some seconds.
 LARGEST_PART = 18
 _LARGEST_ALLOWED = 20
+
+
+def read_largest(given: object) -> int:
+    """Read how many rows are ordered together exactly.
+
+    Raises
+    ------
+    BadValueError
+    """
+    return read_count(given, what="largest", least=1, most=_LARGEST_ALLOWED)
 
 
 @frozen(eq=False)
@@ -80,15 +99,29 @@ def read_ballots(profile: Mapping[str | tuple[str, ...], float]) -> Ballots:
     >>> ballots.alternatives, Borda().aggregate(ballots.values, ballots.weights)
     (('a', 'b', 'c'), array([58., 69., 53.]))
     """
-    orders = [tuple(order) for order in profile]
-    if not orders:
+    if not isinstance(profile, Mapping):
+        raise BadValueError(
+            f"profile: how many votes by order of preference is needed, not {reprlib.repr(profile)}"
+        )
+    if not profile:
         raise BadValueError("profile: no votes")
+    wrong = [order for order in profile if not _is_order(order)]
+    if wrong:
+        named = ", ".join(map(reprlib.repr, wrong))
+        raise BadValueError(f"profile: an order names alternatives by texts; not so: {named}")
+    orders = [tuple(order) for order in profile]
     alternatives = tuple(sorted(orders[0]))
-    for order in orders:
-        if tuple(sorted(order)) != alternatives or len(set(order)) < len(order):
-            raise BadValueError(
-                f"profile: {order} does not name each of {alternatives} exactly once"
-            )
+    wrong = [
+        order
+        for order in orders
+        if tuple(sorted(order)) != alternatives or len(set(order)) < len(order)
+    ]
+    if wrong:
+        named = " and ".join(map(str, wrong))
+        raise BadValueError(
+            f"profile: {named} {'do' if len(wrong) > 1 else 'does'} not name each of "
+            f"{alternatives} exactly once"
+        )
     behind = [[len(order) - 1 - order.index(name) for order in orders] for name in alternatives]
     names = [" > ".join(order) for order in orders]
     return Ballots(
@@ -96,6 +129,12 @@ def read_ballots(profile: Mapping[str | tuple[str, ...], float]) -> Ballots:
         np.array(behind, dtype=np.float64),
         read_weights(list(profile.values()), names),
     )
+
+
+def _is_order(given: object) -> bool:
+    if isinstance(given, str):
+        return bool(given)
+    return isinstance(given, tuple) and bool(given) and all(isinstance(n, str) for n in given)
 
 
 def outranking_matrix(values: npt.ArrayLike, weights: ByColumn | None = None) -> FloatArray:
@@ -131,17 +170,16 @@ def outranking_matrix(values: npt.ArrayLike, weights: ByColumn | None = None) ->
     array([[0.  , 0.15],
            [0.85, 0.  ]])
     """
-    table = read_table(values, what="values")
-    table.refuse(np.isnan(table.values), "missing", "missing values cannot be compared")
+    table = read_table(values, what="values", no_gaps="missing values cannot be compared")
     return pairs.outranking(table.values, read_weights(weights, table.names))
 
 
 def _read_support(support: npt.ArrayLike) -> FloatArray:
-    table = read_table(support, what="support")
+    no_gaps = "the support of each two rows is needed"
+    table = read_table(support, what="support", no_gaps=no_gaps)
     n_rows, n_columns = table.values.shape
     if n_rows != n_columns:
         raise BadValueError(f"support: shape {table.values.shape}; one number for each two rows")
-    table.refuse(np.isnan(table.values), "missing", "the support of each two rows is needed")
     return table.values
 
 
@@ -171,9 +209,11 @@ def support_of_order(support: npt.ArrayLike, order: Sequence[int]) -> float:
     104.0
     """
     matrix = _read_support(support)
-    if sorted(order) != list(range(len(matrix))):
-        raise BadValueError(f"order: {list(order)} does not name each of {len(matrix)} rows once")
-    return kemeny.support_of(matrix, order)
+    rows = read_array(order, what="order")
+    if rows.ndim != 1 or np.sort(rows).tolist() != list(range(len(matrix))):
+        named = reprlib.repr(rows.tolist())
+        raise BadValueError(f"order: {named} does not name each of {len(matrix)} rows once")
+    return kemeny.support_of(matrix, rows.astype(np.int64).tolist())
 
 
 @frozen
@@ -238,8 +278,7 @@ def kemeny_ranking(support: npt.ArrayLike, *, largest: int = LARGEST_PART) -> Co
     ConsensusRanking(order=(1, 2, 0), support=104.0, is_exact=True, n_best=1.0)
     """
     matrix = _read_support(support)
-    if not 1 <= largest <= _LARGEST_ALLOWED:
-        raise BadValueError(f"largest: {largest}; allowed: 1 to {_LARGEST_ALLOWED}")
+    largest = read_largest(largest)
     parts = [(part, matrix[np.ix_(part, part)]) for part in kemeny.components(matrix)]
     # Rows that do alike are only put together where that is needed: it hides how many orders
     # are best.

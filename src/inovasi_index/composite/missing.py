@@ -87,7 +87,7 @@ class Refuse:
             For each missing value, by row and column.
         """
         gaps = np.isnan(table.values)
-        table.refuse(gaps, "missing", "a value is missing, and the rule is to refuse that")
+        table.require_complete("a value is missing, and the rule is to refuse that")
         none = np.zeros(len(gaps), dtype=np.bool_)
         return Completed(table.values, weights, none, none)
 
@@ -150,8 +150,10 @@ class Renormalise:
     weighs_rows: ClassVar[bool] = True
 
     def __attrs_post_init__(self) -> None:
-        if read_number(self.threshold, what="threshold", above=0) > 1:
-            raise BadValueError(f"threshold: {self.threshold:g}; a share is at most 1")
+        threshold = read_number(self.threshold, what="threshold", above=0)
+        if threshold > 1:
+            raise BadValueError(f"threshold: {threshold:g}; a share is at most 1")
+        object.__setattr__(self, "threshold", threshold)
 
     def complete(self, table: Table, weights: FloatArray) -> Completed:
         """Return the values with weights by row, 0 where a value is missing."""

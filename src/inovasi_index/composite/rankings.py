@@ -94,8 +94,12 @@ def ranks(scores: npt.ArrayLike, *, ties: TieRule | str = TieRule.MIN) -> npt.ND
 
 def _unmasked(given: npt.ArrayLike, what: str) -> npt.NDArray[Any]:
     """Return an array of any type, in which a masked value is NaN."""
-    masked = isinstance(given, np.ma.MaskedArray)
-    return read_array(given, what=what) if masked else np.asarray(given)
+    if isinstance(given, np.ma.MaskedArray):
+        return read_array(given, what=what)
+    try:
+        return np.asarray(given)
+    except ValueError:
+        raise BadValueError(f"{what}: an array with rows of one length is needed") from None
 
 
 def _refuse_nan(array: npt.NDArray[Any], what: str) -> None:

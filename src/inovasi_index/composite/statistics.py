@@ -11,6 +11,7 @@ from inovasi_index.composite.arrays import (
     Table,
     arithmetic_guard,
     read_array,
+    read_count,
     read_table,
 )
 from inovasi_index.composite.kernels import association
@@ -33,6 +34,8 @@ __all__ = [
     "principal_components",
 ]
 
+_NAMED = 5
+
 
 class Correlation(Choice):
     """Of the values (Pearson) or of their ranks, ties with average ranks (Spearman)."""
@@ -49,14 +52,15 @@ class Gaps(Choice):
     PAIRWISE = "pairwise"
 
 
-def _complete(table: Table, gaps: Gaps) -> FloatArray:
-    """Return rows without missing values, as the rule says."""
+def _read(data: npt.ArrayLike, gaps: Gaps) -> Table:
+    return read_table(data, no_gaps="a value is missing" if gaps is Gaps.REFUSE else None)
+
+
+def _complete(table: Table) -> FloatArray:
+    """Return the rows without missing values."""
     values = table.values
     if table.has_gaps:
-        missing = np.isnan(values)
-        if gaps is Gaps.REFUSE:
-            table.refuse(missing, "missing", "a value is missing")
-        values = values[~missing.any(axis=1)]
+        values = values[~np.isnan(values).any(axis=1)]
     if len(values) < 2:
         raise BadValueError(f"data: {len(values)} complete rows; at least two are needed")
     return values
@@ -100,8 +104,8 @@ def correlation(
            [0.993, 1.   , 0.   ],
            [0.   , 0.   , 1.   ]])
     """
-    table = read_table(data)
     method, gaps = Correlation(method), Gaps(gaps)
+    table = _read(data, gaps)
 
     def correlate(values: FloatArray) -> FloatArray:
         ranked = association.average_ranks(values) if method is Correlation.SPEARMAN else values
@@ -109,7 +113,7 @@ def correlation(
 
     with arithmetic_guard():
         if gaps is not Gaps.PAIRWISE or not table.has_gaps:
-            return correlate(_complete(table, gaps))
+            return correlate(_complete(table))
         matrix = association.by_pairs(table.values, correlate)
     apart = [
         Fault(
@@ -195,7 +199,7 @@ def _of_complete_rows(data: npt.ArrayLike, gaps: Gaps | str) -> FloatArray:
     rule = Gaps(gaps)
     if rule is Gaps.PAIRWISE:
         raise BadValueError("gaps: whole rows are needed here; allowed: refuse, drop-rows")
-    return _complete(read_table(data), rule)
+    return _complete(_read(data, rule))
 
 
 @frozen(eq=False)
@@ -270,8 +274,13 @@ def _with_scores(data: npt.ArrayLike, scores: npt.ArrayLike) -> tuple[Table, Flo
     y = read_array(scores, what="scores")
     if y.shape != (len(table.values),):
         raise BadValueError(f"scores: shape {y.shape}; the data have {len(table.values)} rows")
-    if np.isinf(y).any():
-        raise BadValueError("scores: only finite numbers and NaN (missing) are allowed")
+    infinite = np.flatnonzero(np.isinf(y))
+    if infinite.size:
+        rows = ", ".join(f"{y[i]:g} in row {i}" for i in infinite[:_NAMED])
+        more = f" and {infinite.size - _NAMED} more" if infinite.size > _NAMED else ""
+        raise BadValueError(
+            f"scores: only finite numbers and NaN (missing) are allowed; not so: {rows}{more}"
+        )
     return table, y
 
 
@@ -364,8 +373,8 @@ def correlation_ratio(
     array([0.])
     """
     table, y = _with_scores(data, scores)
-    if n_bins is not None and not (isinstance(n_bins, int | np.integer) and n_bins >= 2):
-        raise BadValueError(f"n_bins: {n_bins}; allowed: whole numbers from 2 on")
+    if n_bins is not None:
+        n_bins = read_count(n_bins, what="n_bins", least=2)
     result = np.zeros(len(table.names))
     with arithmetic_guard():
         for j, values in enumerate(table.values.T):

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import reprlib
 from typing import TYPE_CHECKING
 
 from attrs import frozen
 
 from inovasi_index.composite.arrays import Table, read_table
+from inovasi_index.composite.normalisation.rule import Normalisation
 from inovasi_index.errors import BadValueError
 
 if TYPE_CHECKING:
     import numpy.typing as npt
 
     from inovasi_index.composite.arrays import FloatArray
-    from inovasi_index.composite.normalisation.rule import Normalisation
 
 __all__ = [
     "Chain",
@@ -28,6 +29,11 @@ class Chain:
     ----------
     rules : tuple of Normalisation
 
+    Raises
+    ------
+    BadValueError
+        Without a rule, and for what is none, by its place.
+
     Examples
     --------
     >>> from inovasi_index.composite import LogTransform, MinMax
@@ -40,6 +46,13 @@ class Chain:
     def __init__(self, *rules: Normalisation) -> None:
         if not rules:
             raise BadValueError("a chain needs at least one rule")
+        wrong = [
+            f"{reprlib.repr(rule)} at {place}"
+            for place, rule in enumerate(rules)
+            if isinstance(rule, type) or not isinstance(rule, Normalisation)
+        ]
+        if wrong:
+            raise BadValueError(f"chain: no rule of normalisation: {', '.join(wrong)}")
         object.__setattr__(self, "rules", rules)
 
     def fit(self, data: npt.ArrayLike) -> Chain:

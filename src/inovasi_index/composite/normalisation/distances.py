@@ -48,7 +48,7 @@ class Distance(Choice):
 
 
 def _reference(value: Reference | str | float | Sequence[float]) -> Reference | tuple[float, ...]:
-    return Reference(value) if isinstance(value, str) else numbers(value)
+    return Reference(value) if isinstance(value, str) else numbers(value, what="reference")
 
 
 @frozen

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from attrs import field, frozen
 
-from inovasi_index.composite.arrays import arithmetic_guard, read_number, read_table
+from inovasi_index.composite.arrays import arithmetic_guard, read_count, read_number, read_table
 from inovasi_index.composite.kernels import columns, normalise
 from inovasi_index.composite.normalisation.rule import Rule, turned
-from inovasi_index.errors import BadValueError, Choice
+from inovasi_index.errors import Choice
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,8 +57,9 @@ class LogTransform(Rule):
     shift: float = field(default=0.0, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
-        read_number(self.base, what="base of the logarithm", above=1)
-        read_number(self.shift, what="shift")
+        base = read_number(self.base, what="base of the logarithm", above=1)
+        object.__setattr__(self, "base", base)
+        object.__setattr__(self, "shift", read_number(self.shift, what="shift"))
 
     def transform(self, table: Table, down: BoolArray, statistics: Statistics) -> FloatArray:  # noqa: ARG002
         """Return logarithms."""
@@ -154,10 +155,11 @@ class Winsorise(Rule):
     moments: Moments = field(default=Moments.SAMPLE, converter=Moments, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
-        read_number(self.skewness, what="limit of the skewness", above=0)
-        read_number(self.kurtosis, what="limit of the kurtosis", above=0)
-        if isinstance(self.most, bool) or not isinstance(self.most, int) or self.most < 0:
-            raise BadValueError(f"most: {self.most!r}; allowed: whole numbers from 0 on")
+        skewness = read_number(self.skewness, what="limit of the skewness", above=0)
+        kurtosis = read_number(self.kurtosis, what="limit of the kurtosis", above=0)
+        object.__setattr__(self, "skewness", skewness)
+        object.__setattr__(self, "kurtosis", kurtosis)
+        object.__setattr__(self, "most", read_count(self.most, what="most"))
 
     def treat(self, data: npt.ArrayLike) -> Treatment:
         """Winsorise and say what was moved.

@@ -13,6 +13,8 @@ from inovasi_index.composite.rankings import TieRule
 from inovasi_index.errors import BadValueError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from inovasi_index.composite.arrays import BoolArray, FloatArray, Table
     from inovasi_index.composite.normalisation.rule import Statistics
 
@@ -102,6 +104,14 @@ class Percentile(Rank):
         return 100.0 * Rank.transform_own(self, table, down) / n
 
 
+def _bounds(values: float | Sequence[float]) -> tuple[float, ...]:
+    return numbers(values, what="bounds")
+
+
+def _scores(values: float | Sequence[float]) -> tuple[float, ...]:
+    return numbers(values, what="scores")
+
+
 @frozen
 class Categories(Rule):
     """Give a score to each range of percentiles.
@@ -127,8 +137,8 @@ class Categories(Rule):
     array([0., 1., 1.])
     """
 
-    bounds: tuple[float, ...] = field(default=(5, 15, 35, 65, 85, 95), converter=numbers)
-    scores: tuple[float, ...] = field(default=(0, 20, 40, 50, 60, 80, 100), converter=numbers)
+    bounds: tuple[float, ...] = field(default=(5, 15, 35, 65, 85, 95), converter=_bounds)
+    scores: tuple[float, ...] = field(default=(0, 20, 40, 50, 60, 80, 100), converter=_scores)
 
     def __attrs_post_init__(self) -> None:
         if len(self.scores) != len(self.bounds) + 1:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import reprlib
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Protocol, TypeAlias, runtime_checkable
 
@@ -11,6 +12,7 @@ from attrs import frozen
 from inovasi_index.composite.arrays import (
     Table,
     arithmetic_guard,
+    read_array,
     read_directions,
     read_table,
 )
@@ -184,20 +186,26 @@ class FittedNormalisation:
             return table.as_given(self.rule.transform(table, down, self.statistics))
 
 
-def numbers(values: float | Sequence[float]) -> tuple[float, ...]:
+def numbers(values: float | Sequence[float], *, what: str) -> tuple[float, ...]:
     """Read one finite number for all columns, or one a column.
 
     Raises
     ------
     BadValueError
     """
-    message = f"{values!r}: only finite numbers are allowed, one or one a column"
+    message = (
+        f"{what}: {reprlib.repr(values)}: only finite numbers are allowed, one or one a column"
+    )
     try:
-        array = np.atleast_1d(np.asarray(values, dtype=np.float64))
-    except (TypeError, ValueError):
+        array = np.atleast_1d(read_array(values, what=what))
+    except BadValueError:
         raise BadValueError(message) from None
-    if array.ndim != 1 or not np.isfinite(array).all():
+    if array.ndim != 1:
         raise BadValueError(message)
+    wrong = np.flatnonzero(~np.isfinite(array))
+    if wrong.size:
+        named = ", ".join(f"{array[j]:g} at {j}" for j in wrong[:5].tolist())
+        raise BadValueError(f"{message}; not so: {named}{', …' if wrong.size > 5 else ''}")
     return tuple(array.tolist())
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from attrs import field, frozen
 
-from inovasi_index.composite.arrays import as_number, read_number
+from inovasi_index.composite.arrays import read_number
 from inovasi_index.composite.kernels import columns, normalise
 from inovasi_index.composite.normalisation.rule import Rule, numbers, per_column
 from inovasi_index.errors import BadValueError, Choice
@@ -49,11 +49,13 @@ class MinMax(Rule):
     array([  0.,  50., 100.,  nan])
     """
 
-    lower: float = field(default=0.0, converter=as_number)
-    upper: float = field(default=1.0, converter=as_number)
+    lower: float = 0.0
+    upper: float = 1.0
 
     def __attrs_post_init__(self) -> None:
-        read_number(self.upper, what="upper end", above=read_number(self.lower, what="lower end"))
+        lower = read_number(self.lower, what="lower end")
+        object.__setattr__(self, "lower", lower)
+        object.__setattr__(self, "upper", read_number(self.upper, what="upper end", above=lower))
 
     def measure(self, table: Table) -> Statistics:
         """Return the smallest and the largest value of each column."""
@@ -92,14 +94,15 @@ class ZScore(Rule):
     array([ 90., 110.])
     """
 
-    mean: float = field(default=0.0, converter=as_number)
-    deviation: float = field(default=1.0, converter=as_number)
+    mean: float = 0.0
+    deviation: float = 1.0
     ddof: int = field(default=1, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
-        read_number(self.mean, what="mean")
-        read_number(self.deviation, what="deviation", above=0)
-        if self.ddof not in (0, 1):
+        object.__setattr__(self, "mean", read_number(self.mean, what="mean"))
+        deviation = read_number(self.deviation, what="deviation", above=0)
+        object.__setattr__(self, "deviation", deviation)
+        if not isinstance(self.ddof, int | np.integer) or self.ddof not in (0, 1):
             raise BadValueError(f"ddof: {self.ddof!r}; allowed: 0 (population) and 1 (sample)")
 
     def measure(self, table: Table) -> Statistics:
@@ -127,8 +130,16 @@ class Outside(Choice):
     REFUSE = "refuse"
 
 
-def _pair(values: Sequence[float]) -> tuple[float, float]:
-    pair = numbers(values)
+def _lower(values: float | Sequence[float]) -> tuple[float, ...]:
+    return numbers(values, what="lower goalposts")
+
+
+def _upper(values: float | Sequence[float]) -> tuple[float, ...]:
+    return numbers(values, what="upper goalposts")
+
+
+def _scale(values: Sequence[float]) -> tuple[float, float]:
+    pair = numbers(values, what="scale")
     if len(pair) != 2:
         raise BadValueError(f"scale: {values!r}; two numbers are needed")
     return pair[0], pair[1]
@@ -164,9 +175,9 @@ class Goalposts(Rule):
            [1. , 0. ]])
     """
 
-    lower: tuple[float, ...] = field(converter=numbers)
-    upper: tuple[float, ...] = field(converter=numbers)
-    scale: tuple[float, float] = field(default=(0.0, 1.0), converter=_pair, kw_only=True)
+    lower: tuple[float, ...] = field(converter=_lower)
+    upper: tuple[float, ...] = field(converter=_upper)
+    scale: tuple[float, float] = field(default=(0.0, 1.0), converter=_scale, kw_only=True)
     outside: Outside = field(default=Outside.CLIP, converter=Outside, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
@@ -210,7 +221,14 @@ class Goalposts(Rule):
         >>> Goalposts.around(50, lowest=20, highest=60).apply([50.0, 60.0, 20.0])
         array([100., 115.,  55.])
         """
-        centre, low, high = (np.asarray(numbers(v)) for v in (reference, lowest, highest))
+        given = {"reference": reference, "lowest": lowest, "highest": highest}
+        centre, low, high = (np.asarray(numbers(v, what=what)) for what, v in given.items())
+        sizes = {len(values) for values in (centre, low, high)} - {1}
+        if len(sizes) > 1:
+            raise BadValueError(
+                f"goalposts: {len(centre)} values of the reference, {len(low)} of the lowest and "
+                f"{len(high)} of the highest"
+            )
         half = (high - low) / 2
         lower, upper = (centre - half).tolist(), (centre + half).tolist()
         return cls(lower, upper, scale=(70.0, 130.0), outside=Outside.KEEP)
@@ -256,7 +274,8 @@ class AboveBelowMean(Rule):
     threshold: float = 0.2
 
     def __attrs_post_init__(self) -> None:
-        read_number(self.threshold, what="threshold", least=0)
+        threshold = read_number(self.threshold, what="threshold", least=0)
+        object.__setattr__(self, "threshold", threshold)
 
     def measure(self, table: Table) -> Statistics:
         """Return the mean of each column."""
