@@ -69,6 +69,9 @@ class Choice(StrEnum):
         For a value that is none of them.
     """
 
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}.{self.name}"  # as one writes it
+
     @classmethod
     def _missing_(cls, value: object) -> NoReturn:
         raise UnknownChoiceError.of(cls.__name__, value, [choice.value for choice in cls])

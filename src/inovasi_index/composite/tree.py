@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    from inovasi_index.composite.arrays import FloatArray, IntArray
+    from inovasi_index.composite.arrays import BoolArray, FloatArray, IntArray
 
 __all__ = ["CompositeIndex", "CompositeResult", "MissingReport", "Node"]
 
@@ -185,7 +185,8 @@ class _Combined:
 
     values: FloatArray
     weights: FloatArray
-    report: MissingReport | None
+    skipped: BoolArray | None = None  # places without a value that do not count
+    report: MissingReport | None = None
 
 
 @frozen(eq=False)
@@ -215,6 +216,49 @@ class CompositeResult:
     def root(self) -> FloatArray:
         """The index itself, shape (rows,)."""
         return self.scores[self.index.root.name]
+
+    def aggregated(self, name: str | None = None) -> FloatArray:
+        """Return the values that a node aggregates: normalised, gaps filled by its rule.
+
+        Parameters
+        ----------
+        name : str, optional
+            The node; the root when omitted.
+
+        Returns
+        -------
+        ndarray of float64, shape (rows, children)
+            More is better, where directions are told. NaN where a value is missing and
+            does not count.
+
+        Raises
+        ------
+        UnknownNameError
+            When the tree has no such node.
+        BadValueError
+            When the node is a leaf.
+
+        Examples
+        --------
+        >>> from inovasi_index.composite import Arithmetic, MinMax, Refuse
+        >>> leaves = [Node("a"), Node("b", direction=-1)]
+        >>> root = Node("r", children=leaves, normalisation=MinMax(), aggregation=Arithmetic(),
+        ...             missing=Refuse())
+        >>> CompositeIndex(root).compute({"a": [2, 4, 3], "b": [4, 8, 8]}).aggregated()
+        array([[0. , 1. ],
+               [1. , 0. ],
+               [0.5, 0. ]])
+        """
+        combined = self._combined_in(name)
+        if combined.skipped is None:
+            return combined.values
+        return np.where(combined.skipped, np.nan, combined.values)
+
+    def _combined_in(self, name: str | None) -> _Combined:
+        node = self.index.node(name or self.index.root.name)
+        if node.is_leaf:
+            raise BadValueError(f"{node.name} is a leaf and aggregates nothing")
+        return self._combined[node.name]
 
     def contributions(self, name: str | None = None) -> dict[str, FloatArray]:
         """Return what each child of a node contributes to it; together they make the node.
@@ -246,14 +290,12 @@ class CompositeResult:
         >>> result.contributions()
         {'a': array([1.5, 3. ]), 'b': array([1., 2.])}
         """
+        combined = self._combined_in(name)
         node = self.index.node(name or self.index.root.name)
-        if node.is_leaf:
-            raise BadValueError(f"{node.name} is a leaf and has no contributions")
         if not isinstance(node.aggregation, Additive):
             raise BadValueError(
                 f"{node.name}: {node.aggregation!r} is no sum, so nothing adds up to its result"
             )
-        combined = self._combined[node.name]
         parts = node.aggregation.contributions(combined.values, combined.weights)
         parts[np.isnan(self.scores[node.name])] = np.nan
         return {child.name: parts[:, j] for j, child in enumerate(node.children)}
@@ -584,18 +626,22 @@ def _combine(node: Node, table: Table, combined: dict[str, _Combined]) -> FloatA
     rule = cast("MissingRule", node.missing)
     weights = np.array([child.weight for child in node.children], dtype=np.float64)
     if not table.has_gaps:
-        combined[node.name] = _Combined(table.values, weights, None)
+        combined[node.name] = _Combined(table.values, weights)
         return aggregation.aggregate(table, weights)
     done = rule.complete(table, weights)
     found = aggregation.aggregate(Table(done.values, table.names), done.weights)
     result = np.where(done.unscored, np.nan, found)
-    gaps = np.isnan(table.values).sum(axis=0).tolist()
+    gaps = np.isnan(table.values)
+    counts = dict(zip(table.names, gaps.sum(axis=0).tolist(), strict=True))
     report = MissingReport(
         node=node.name,
         rule=rule,
-        by_child={n: gap for n, gap in zip(table.names, gaps, strict=True) if gap},
+        by_child={child: count for child, count in counts.items() if count},
         changed=np.flatnonzero(done.changed),
         unscored=np.flatnonzero(done.unscored),
     )
-    combined[node.name] = _Combined(done.values, done.weights, report)
+    skipped = gaps & done.unscored[:, None]
+    if done.weights.ndim > 1:
+        skipped |= gaps & (done.weights == 0)
+    combined[node.name] = _Combined(done.values, done.weights, skipped, report)
     return result

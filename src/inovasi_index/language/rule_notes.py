@@ -45,9 +45,9 @@ def note(words: str, language: Language | str = Language.ENGLISH) -> tuple[str, 
     Examples
     --------
     >>> note("not found", "id")
-    ('tidak ditemukan', <Language.INDONESIAN: 'id'>)
+    ('tidak ditemukan', Language.INDONESIAN)
     >>> note("as my mayor says", "id")
-    ('as my mayor says', <Language.ENGLISH: 'en'>)
+    ('as my mayor says', Language.ENGLISH)
     """
     if Language(language) is Language.INDONESIAN and words in NOTES:
         return NOTES[words], Language.INDONESIAN

@@ -36,6 +36,7 @@ from inovasi_index.weighting.spreads import (
     StandardDeviation,
     Variance,
 )
+from inovasi_index.weighting.trees import WeighedTree, weigh_tree
 
 __all__ = [
     "Ahp",
@@ -78,8 +79,10 @@ __all__ = [
     "StandardDeviation",
     "UnitWeights",
     "Variance",
+    "WeighedTree",
     "WeightingScheme",
     "Weights",
     "load_schemes",
     "scheme_by_name",
+    "weigh_tree",
 ]
