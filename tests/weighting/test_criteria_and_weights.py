@@ -116,7 +116,7 @@ class TestCriteria:
             ({"keys": "aab"}, "keys occur twice: a"),
             ({"keys": "ab", "groups": ["x"]}, "one group path for each of the 2 keys"),
             ({"keys": "ab", "groups": ["x", ("x", "y")]}, "one step for each of the 1 levels"),
-            ({"keys": "ab", "directions": [1]}, "2 directions"),
+            ({"keys": "ab", "directions": [1]}, "directions must be 2 times"),
             ({"keys": "ab", "directions": [1, 0]}, "directions must be"),
             ({"keys": "ab", "official": [1]}, "official must be 2 finite numbers"),
             ({"keys": "ab", "official": [1, np.nan]}, "official must be 2 finite numbers"),

@@ -26,6 +26,7 @@ __all__ = [
     "Table",
     "arithmetic_guard",
     "as_number",
+    "is_number",
     "read_array",
     "read_count",
     "read_directions",
@@ -189,6 +190,8 @@ def read_array(given: object, *, what: str) -> FloatArray:
     BadValueError
         When it holds what is no number, by its place.
     """
+    if type(given) is np.ndarray and given.dtype == np.float64:
+        return given
     try:
         if isinstance(given, np.ma.MaskedArray):
             return np.ma.filled(given.astype(np.float64), np.nan)
@@ -210,7 +213,11 @@ def _no_numbers(given: Any) -> str:
         return ""
     if not array.ndim:
         return f", not {reprlib.repr(given)}"
-    cells = [(at, value) for at, value in np.ndenumerate(array) if not _is_number(value)]
+    cells = [
+        (at, value)
+        for at, value in np.ndenumerate(array)
+        if value is not None and not is_number(value)  # None is a missing value
+    ]
     if any(isinstance(value, list | tuple | np.ndarray) for _, value in cells):
         return ", in rows of one length"
     names = _names_of(given, array.shape[1]) if array.ndim == 2 else ()
@@ -220,16 +227,6 @@ def _no_numbers(given: Any) -> str:
         named.append(f"{reprlib.repr(value)} at {place}")
     more = f" and {len(cells) - _NAMED} more" if len(cells) > _NAMED else ""
     return f"; not so: {', '.join(named)}{more}" if cells else ""
-
-
-def _is_number(value: Any) -> bool:
-    if value is None:  # a missing value
-        return True
-    try:
-        float(value)
-    except (TypeError, ValueError, OverflowError):
-        return False
-    return not isinstance(value, str | bytes)
 
 
 def _names_of(data: object, n_columns: int) -> tuple[str, ...]:
@@ -305,6 +302,19 @@ def read_table(data: object, *, what: str = "data", no_gaps: str | None = None) 
     return Table(values, _names_of(data, values.shape[1]), is_flat, no_gaps=no_gaps)
 
 
+def is_number(value: Any) -> bool:
+    """Tell whether a value is a number of the size of a float, also NaN or infinite."""
+    # NumPy reads an array of one number and a complex number as numbers, and warns.
+    n_dimensions: int = getattr(value, "ndim", 0)
+    if n_dimensions or isinstance(value, str | bytes | complex | np.complexfloating):
+        return False
+    try:
+        float(value)
+    except (TypeError, ValueError, OverflowError):
+        return False
+    return True
+
+
 def as_number(value: Any, *, what: str) -> float:
     """Return a number of any size, also an infinite one, as a float.
 
@@ -312,14 +322,11 @@ def as_number(value: Any, *, what: str) -> float:
     ------
     BadValueError
     """
-    if isinstance(value, str | bytes):
-        raise BadValueError(f"{what}: {reprlib.repr(value)} is not a number")
-    try:
+    if is_number(value):
         return float(value)
-    except OverflowError:
-        raise BadValueError(f"{what}: the number is too large for a float") from None
-    except (TypeError, ValueError):
-        raise BadValueError(f"{what}: {reprlib.repr(value)} is not a number") from None
+    if isinstance(value, int):
+        raise BadValueError(f"{what}: the number is too large for a float")
+    raise BadValueError(f"{what}: {reprlib.repr(value)} is not a number")
 
 
 def read_number(

@@ -171,7 +171,9 @@ def outranking_matrix(values: npt.ArrayLike, weights: ByColumn | None = None) ->
            [0.85, 0.  ]])
     """
     table = read_table(values, what="values", no_gaps="missing values cannot be compared")
-    return pairs.outranking(table.values, read_weights(weights, table.names))
+    given = read_weights(weights, table.names)
+    with arithmetic_guard():
+        return pairs.outranking(table.values, given)
 
 
 def _read_support(support: npt.ArrayLike) -> FloatArray:
@@ -213,7 +215,8 @@ def support_of_order(support: npt.ArrayLike, order: Sequence[int]) -> float:
     if rows.ndim != 1 or np.sort(rows).tolist() != list(range(len(matrix))):
         named = reprlib.repr(rows.tolist())
         raise BadValueError(f"order: {named} does not name each of {len(matrix)} rows once")
-    return kemeny.support_of(matrix, rows.astype(np.int64).tolist())
+    with arithmetic_guard():
+        return kemeny.support_of(matrix, rows.astype(np.int64).tolist())
 
 
 @frozen
@@ -279,6 +282,11 @@ def kemeny_ranking(support: npt.ArrayLike, *, largest: int = LARGEST_PART) -> Co
     """
     matrix = _read_support(support)
     largest = read_largest(largest)
+    with arithmetic_guard():
+        return _best_order(matrix, largest)
+
+
+def _best_order(matrix: FloatArray, largest: int) -> ConsensusRanking:
     parts = [(part, matrix[np.ix_(part, part)]) for part in kemeny.components(matrix)]
     # Rows that do alike are only put together where that is needed: it hides how many orders
     # are best.
@@ -334,5 +342,5 @@ def kemeny_local_search(support: npt.ArrayLike) -> ConsensusRanking:
     with arithmetic_guard():
         start = np.argsort(-matrix.sum(axis=1), kind="stable")
         order = kemeny.improved_order(matrix, start.tolist())
-    found = kemeny.support_of(matrix, order)
+        found = kemeny.support_of(matrix, order)
     return ConsensusRanking(tuple(order), found, is_exact=False, n_best=None)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from inovasi_index.composite.arrays import read_array
+from inovasi_index.composite.arrays import arithmetic_guard, read_array
 from inovasi_index.composite.kernels import rank_comparison
 from inovasi_index.composite.kernels.ranks import BLOCK, ranks_from_top
 from inovasi_index.errors import BadValueError, Choice, Fault, FaultsError
@@ -153,9 +153,10 @@ def _compared(
     rows = others.reshape(-1, len(first))
     result = np.empty(len(rows))
     step = max(1, BLOCK // len(first))
-    for start in range(0, len(rows), step):
-        piece = rows[start : start + step].astype(np.float64)
-        result[start : start + step] = kernel(first, piece)
+    with arithmetic_guard():
+        for start in range(0, len(rows), step):
+            piece = rows[start : start + step].astype(np.float64)
+            result[start : start + step] = kernel(first, piece)
     return result.reshape(others.shape[:-1])
 
 

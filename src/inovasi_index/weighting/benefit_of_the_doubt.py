@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 from attrs import field, frozen
 
-from inovasi_index.errors import BadValueError, Choice, InfeasibleError, MissingExtraError
+from inovasi_index.composite.arrays import as_number
+from inovasi_index.errors import (
+    BadValueError,
+    Choice,
+    FaultsError,
+    InfeasibleError,
+    MissingExtraError,
+)
+from inovasi_index.weighting.arguments import read_mapping
 from inovasi_index.weighting.given import named_amounts
 from inovasi_index.weighting.kernels import programs
 from inovasi_index.weighting.scheme import Weights
@@ -71,8 +79,18 @@ def _shares(amounts: FloatArray) -> FloatArray:
     return amounts / np.where(total > 0, total, 1.0)
 
 
-def _bound(given: float | Mapping[str, float]) -> float | dict[str, float]:
-    return dict(given) if isinstance(given, Mapping) else float(given)
+def _lower(given: float | Mapping[str, float]) -> float | dict[str, float]:
+    return _bound(given, what="lower bounds")
+
+
+def _upper(given: float | Mapping[str, float]) -> float | dict[str, float]:
+    return _bound(given, what="upper bounds")
+
+
+def _bound(given: float | Mapping[str, float], *, what: str) -> float | dict[str, float]:
+    if isinstance(given, Mapping) or hasattr(given, "to_dict"):
+        return read_mapping(given, what=what, of="str to float")
+    return as_number(given, what=what)
 
 
 @frozen
@@ -110,8 +128,8 @@ class BenefitOfTheDoubt:
     [1.0, 1.0, 0.761]
     """
 
-    lower: float | Mapping[str, float] = field(default=0.0, converter=_bound, hash=False)
-    upper: float | Mapping[str, float] = field(default=1.0, converter=_bound, hash=False)
+    lower: float | Mapping[str, float] = field(default=0.0, converter=_lower, hash=False)
+    upper: float | Mapping[str, float] = field(default=1.0, converter=_upper, hash=False)
     shares_of: SharesOf = field(default=SharesOf.WEIGHTS, converter=SharesOf)
 
     def by_unit(self, criteria: Criteria, data: FloatArray | None) -> UnitWeights:
@@ -122,6 +140,8 @@ class BenefitOfTheDoubt:
         BadValueError
             Without data, for values that are missing, infinite or negative, for criteria of
             which less is better, and when an indicator is 0 in every row.
+        FaultsError
+            For bounds that are no amounts, and keys without one or unknown, all together.
         InfeasibleError
             When no shares keep to the bounds.
         MissingExtraError
@@ -142,14 +162,20 @@ class BenefitOfTheDoubt:
         lower, upper = self._bounds(criteria)
         values = np.asarray(table.values, dtype=np.float64)
         try:
-            scores, weights = programs.benefit_of_the_doubt(
-                values,
-                lower=lower,
-                upper=upper,
-                on_contributions=self.shares_of is SharesOf.CONTRIBUTIONS,
-            )
+            with np.errstate(over="raise"):
+                scores, weights = programs.benefit_of_the_doubt(
+                    values,
+                    lower=lower,
+                    upper=upper,
+                    on_contributions=self.shares_of is SharesOf.CONTRIBUTIONS,
+                )
         except ImportError:
             raise MissingExtraError.of(scheme, "optimise") from None
+        except FloatingPointError:
+            raise BadValueError(
+                f"{scheme}: the values are too small for their weights to be numbers; "
+                "multiply the data first"
+            ) from None
         return UnitWeights(criteria.keys, scores, weights, weights * values)
 
     def weigh(self, criteria: Criteria, data: FloatArray | None = None) -> Weights:
@@ -160,10 +186,15 @@ class BenefitOfTheDoubt:
         Raises
         ------
         BadValueError, InfeasibleError, MissingExtraError
-            As `by_unit`; and when every row is 0.
+            As `by_unit`; and when every row scores 0.
         """
         units = self.by_unit(criteria, data)
         shares = units.weight_shares()[units.scores > 0]
+        if not len(shares):
+            raise BadValueError(
+                "benefit of the doubt: every row scores 0, so none has weights; each has a 0 "
+                "where contributions have a positive lower bound"
+            )
         many = int((units.scores >= 1 - 1e-9).sum())
         return Weights(
             criteria.keys,
@@ -174,8 +205,15 @@ class BenefitOfTheDoubt:
         )
 
     def _bounds(self, criteria: Criteria) -> tuple[FloatArray, FloatArray]:
-        lower = _by_key("lower bounds", self.lower, criteria)
-        upper = _by_key("upper bounds", self.upper, criteria)
+        faults, bounds = [], []
+        for what, bound in (("lower bounds", self.lower), ("upper bounds", self.upper)):
+            try:
+                bounds.append(_by_key(what, bound, criteria))
+            except FaultsError as error:
+                faults += [fault.inside(what) for fault in error.faults]
+        if faults:
+            raise FaultsError("benefit of the doubt", faults)
+        lower, upper = bounds
         crossed = [
             f"{key} ({low:g} to {high:g})"
             for key, low, high in zip(criteria.keys, lower, upper, strict=True)

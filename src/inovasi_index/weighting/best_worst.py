@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from numbers import Real
-from typing import TYPE_CHECKING
+import reprlib
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from attrs import field, frozen
 
+from inovasi_index.composite.arrays import is_number
 from inovasi_index.errors import BadValueError, Fault, FaultsError, MissingExtraError, near_misses
+from inovasi_index.weighting.arguments import read_keys, read_mapping
 from inovasi_index.weighting.kernels import programs
-from inovasi_index.weighting.scheme import Weights
+from inovasi_index.weighting.scheme import Weights, require_criteria
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -20,8 +22,12 @@ if TYPE_CHECKING:
 __all__ = ["BestWorst"]
 
 
-def _as_dict(given: Mapping[str, float]) -> dict[str, float]:
-    return dict(given)
+def _from_best(given: Mapping[str, float]) -> dict[str, float]:
+    return read_mapping(given, what="best to others", of="str to float")
+
+
+def _to_worst(given: Mapping[str, float]) -> dict[str, float]:
+    return read_mapping(given, what="others to worst", of="str to float")
 
 
 @frozen
@@ -64,8 +70,11 @@ class BestWorst:
 
     best: str
     worst: str
-    best_to_others: Mapping[str, float] = field(converter=_as_dict, hash=False, kw_only=True)
-    others_to_worst: Mapping[str, float] = field(converter=_as_dict, hash=False, kw_only=True)
+    best_to_others: Mapping[str, float] = field(converter=_from_best, hash=False, kw_only=True)
+    others_to_worst: Mapping[str, float] = field(converter=_to_worst, hash=False, kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        read_keys((self.best, self.worst), what="best and worst")
 
     def weigh(self, criteria: Criteria, data: FloatArray | None = None) -> Weights:  # noqa: ARG002 -- protocol
         """Return the weights.
@@ -81,6 +90,7 @@ class BestWorst:
         MissingExtraError
             Without scipy.
         """
+        require_criteria(criteria)
         keys = criteria.keys
         if self.best == self.worst and len(keys) > 1:
             raise BadValueError(f"best-worst: {self.best!r} cannot be both best and worst")
@@ -117,8 +127,8 @@ class BestWorst:
         return Weights(keys, values, "best-worst", details=details)
 
 
-def _is_ratio(given: object) -> bool:
-    return isinstance(given, Real) and 1 <= float(given) < float("inf")
+def _is_ratio(given: Any) -> bool:
+    return is_number(given) and 1 <= float(given) < float("inf")
 
 
 def _faults(
@@ -128,7 +138,11 @@ def _faults(
         if key not in keys:
             yield Fault("unknown-indicator", row, f"no indicator {key!r}{near_misses(key, keys)}")
         elif not _is_ratio(ratio):
-            yield Fault("comparison-below-one", f"{row}.{key}", f"must be 1 or more, not {ratio!r}")
+            yield Fault(
+                "comparison-below-one",
+                f"{row}.{key}",
+                f"must be 1 or more, not {reprlib.repr(ratio)}",
+            )
         elif key == own and ratio != 1:
             rule = f"an item compared with itself must give 1, not {ratio!r}"
             yield Fault("comparison-with-itself", f"{row}.{key}", rule)

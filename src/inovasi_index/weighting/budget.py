@@ -8,9 +8,10 @@ import numpy as np
 from attrs import field, frozen
 
 from inovasi_index.errors import BadValueError, FaultsError
+from inovasi_index.weighting.arguments import read_mapping
 from inovasi_index.weighting.given import named_amounts, shares_of
 from inovasi_index.weighting.kernels import correlation, rank_orders
-from inovasi_index.weighting.scheme import Weights
+from inovasi_index.weighting.scheme import Weights, require_criteria
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,7 +22,11 @@ __all__ = ["BudgetAllocation"]
 
 
 def _copied(given: Mapping[str, Mapping[str, float]]) -> dict[str, dict[str, float]]:
-    return {judge: dict(points) for judge, points in given.items()}
+    budgets = read_mapping(given, what="budget allocation", of="judges to their points by key")
+    return {
+        judge: read_mapping(points, what=f"budget allocation: {judge}", of="str to float")
+        for judge, points in budgets.items()
+    }
 
 
 @frozen
@@ -69,6 +74,7 @@ class BudgetAllocation:
             For keys that are unknown or missing and for points that are negative or no
             finite numbers, of all judges together.
         """
+        require_criteria(criteria)
         if not self.budgets:
             raise BadValueError("budget allocation: there is no judge")
         faults, rows = [], []
@@ -76,7 +82,7 @@ class BudgetAllocation:
             try:
                 rows.append(named_amounts("budget allocation", points, criteria.keys))
             except FaultsError as error:
-                faults += [fault.inside(judge) for fault in error.faults]
+                faults += [fault.inside(str(judge)) for fault in error.faults]
         if faults:
             raise FaultsError("budget allocation", tuple(faults))
         shares = shares_of(np.array(rows))

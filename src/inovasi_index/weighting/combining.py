@@ -8,8 +8,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 from attrs import field, frozen
 
-from inovasi_index.errors import BadValueError, UnknownNameError
-from inovasi_index.weighting.scheme import Criteria, Weights, weights_by
+from inovasi_index.composite.arrays import as_number
+from inovasi_index.errors import BadValueError, UnknownNameError, near_misses
+from inovasi_index.weighting.arguments import in_words, read_several
+from inovasi_index.weighting.given import shares_of
+from inovasi_index.weighting.scheme import (
+    Criteria,
+    Weights,
+    require_criteria,
+    require_schemes,
+    weights_by,
+)
 from inovasi_index.weighting.table_checks import shaped
 
 if TYPE_CHECKING:
@@ -42,6 +51,11 @@ class Nested:
     inside : WeightingScheme, or mapping of str to WeightingScheme
         For every group, or by the key of the group (judgements differ by group).
 
+    Raises
+    ------
+    BadValueError
+        For what are no schemes, all together.
+
     Examples
     --------
     >>> from inovasi_index.weighting import Criteria, Equal, Fixed, Nested, RankSum
@@ -55,22 +69,24 @@ class Nested:
     between: WeightingScheme = field(kw_only=True)
     inside: WeightingScheme | Mapping[str, WeightingScheme] = field(kw_only=True)
 
+    def __attrs_post_init__(self) -> None:
+        inside = self.inside.values() if isinstance(self.inside, Mapping) else (self.inside,)
+        require_schemes([self.between, *inside])
+
     def weigh(self, criteria: Criteria, data: FloatArray | None = None) -> Weights:
         """Return the products of the weights between and inside the groups.
 
         Raises
         ------
         UnknownNameError
-            When the criteria have no such level, or a group has no scheme.
+            When the criteria have no such level, a group has no scheme, or a scheme no group.
         InovasiIndexError
             What the schemes raise.
         """
+        require_criteria(criteria)
         groups = criteria.groups_at(self.level)
         keys = _group_keys(groups)
-        if isinstance(self.inside, Mapping):
-            for key in self.inside:
-                if key not in keys:
-                    raise UnknownNameError.of(self.level, key, keys)
+        self._require_schemes_of(keys)
         table = None if data is None else shaped("nested", criteria, data)
         inner: dict[str, Weights] = {}
         columns = []
@@ -78,7 +94,8 @@ class Nested:
             at = list(positions)
             members = criteria.select(at, what=f"{criteria.what}, {key}")
             values = None if table is None else table[:, at]
-            inner[key] = weights_by(self._scheme_inside(key), members, values)
+            scheme = self.inside[key] if isinstance(self.inside, Mapping) else self.inside
+            inner[key] = weights_by(scheme, members, values)
             if values is not None:
                 columns.append(_on_one_scale(members, values) @ inner[key].values)
         outer = weights_by(
@@ -100,12 +117,20 @@ class Nested:
             details={"between": outer, "inside": inner},
         )
 
-    def _scheme_inside(self, key: str) -> WeightingScheme:
+    def _require_schemes_of(self, keys: tuple[str, ...]) -> None:
         if not isinstance(self.inside, Mapping):
-            return self.inside
-        if key not in self.inside:
-            raise UnknownNameError(f"{self.level} {key!r} has no scheme inside")
-        return self.inside[key]
+            return
+        without = [repr(key) for key in keys if key not in self.inside]
+        wrong = [
+            f"unknown {self.level} {key!r}{near_misses(key, keys) or f'; known: {in_words(keys)}'}"
+            for key in self.inside
+            if key not in keys
+        ]
+        if without:
+            has = "have" if len(without) > 1 else "has"
+            wrong.append(f"{self.level} {in_words(without)} {has} no scheme inside")
+        if wrong:
+            raise UnknownNameError("; ".join(wrong))
 
 
 def _group_keys(paths: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
@@ -134,23 +159,29 @@ def _group_criteria(criteria: Criteria, level: str, keys: tuple[str, ...]) -> Cr
 
 def _on_one_scale(criteria: Criteria, values: Table) -> FloatArray:
     """Scale columns to 0 … 1, more is better; missing values stay missing."""
-    if criteria.maxima is None:
-        low = np.fmin.reduce(values, axis=0)
-        width = np.fmax.reduce(values, axis=0) - low
-    else:
-        low, width = np.zeros(len(criteria)), criteria.maxima
-    with np.errstate(invalid="ignore"):
+    # What is infinite becomes NaN, which the scheme between the groups names.
+    with np.errstate(invalid="ignore", over="ignore"):
+        if criteria.maxima is None:
+            low = np.fmin.reduce(values, axis=0)
+            width = np.fmax.reduce(values, axis=0) - low
+        else:
+            low, width = np.zeros(len(criteria)), criteria.maxima
         scaled = (values - low) / np.where(width > 0, width, 1.0)
     upwards: FloatArray = np.where(criteria.directions > 0, scaled, 1.0 - scaled)
     return upwards
 
 
 def _schemes(given: Iterable[WeightingScheme]) -> tuple[WeightingScheme, ...]:
-    return tuple(given)
+    schemes = read_several(given, what="schemes", of="several, as in a list,")
+    require_schemes(schemes)
+    return schemes
 
 
-def _amounts(given: Iterable[float] | None) -> tuple[float, ...] | None:
-    return None if given is None else tuple(float(share) for share in given)
+def _shares(given: Iterable[float] | None) -> tuple[float, ...] | None:
+    if given is None:
+        return None
+    shares = read_several(given, what="shares", of="numbers, one for each scheme,")
+    return tuple(as_number(share, what=f"share {at}") for at, share in enumerate(shares))
 
 
 @frozen(hash=False)
@@ -165,6 +196,11 @@ class Product:
     schemes : iterable of WeightingScheme
         For example official weights and entropy, so that official importance and what tells
         regions apart count together.
+
+    Raises
+    ------
+    BadValueError
+        For what are no schemes, all together.
 
     References
     ----------
@@ -220,6 +256,11 @@ class Mixture:
     shares : sequence of float, optional
         How much each scheme counts, in any unit; equally when omitted.
 
+    Raises
+    ------
+    BadValueError
+        For what are no schemes, all together, and for a share that is no number.
+
     Examples
     --------
     >>> from inovasi_index.weighting import Criteria, Equal, Fixed, Mixture
@@ -228,7 +269,7 @@ class Mixture:
     """
 
     schemes: tuple[WeightingScheme, ...] = field(converter=_schemes)
-    shares: tuple[float, ...] | None = field(default=None, converter=_amounts)
+    shares: tuple[float, ...] | None = field(default=None, converter=_shares)
 
     def weigh(self, criteria: Criteria, data: FloatArray | None = None) -> Weights:
         """Return the mean of the weights.
@@ -242,14 +283,7 @@ class Mixture:
             What the schemes raise.
         """
         parts = _weigh_all("mixture", self.schemes, criteria, data)
-        shares = np.ones(len(parts)) if self.shares is None else np.array(self.shares)
-        if shares.shape != (len(parts),) or not (np.isfinite(shares) & (shares >= 0)).all():
-            raise BadValueError(
-                f"mixture: {len(parts)} schemes need as many shares, finite and not negative"
-            )
-        if not shares.any():
-            raise BadValueError("mixture: one share at least must be more than 0")
-        shares = shares / shares.sum()
+        shares = self._shares_of(parts)
         named = ", ".join(
             f"{100 * share:.3g} % {part.scheme}" for share, part in zip(shares, parts, strict=True)
         )
@@ -261,6 +295,20 @@ class Mixture:
             details={"parts": parts},
         )
 
+    def _shares_of(self, parts: tuple[Weights, ...]) -> FloatArray:
+        shares = np.ones(len(parts)) if self.shares is None else np.array(self.shares)
+        rule = f"mixture: {len(parts)} schemes need as many shares, finite and not negative"
+        if shares.shape != (len(parts),):
+            raise BadValueError(f"{rule}, not {len(shares)}")
+        wrong = np.flatnonzero(~(np.isfinite(shares) & (shares >= 0))).tolist()
+        if wrong:
+            raise BadValueError(
+                f"{rule}; not so: {in_words(f'{shares[i]:g} at {i}' for i in wrong)}"
+            )
+        if not shares.any():
+            raise BadValueError("mixture: one share at least must be more than 0")
+        return shares_of(shares)
+
 
 def _weigh_all(
     what: str,
@@ -268,6 +316,7 @@ def _weigh_all(
     criteria: Criteria,
     data: FloatArray | None,
 ) -> tuple[Weights, ...]:
+    require_criteria(criteria)
     if not schemes:
         raise BadValueError(f"{what}: there is no scheme")
     return tuple(weights_by(scheme, criteria, data) for scheme in schemes)

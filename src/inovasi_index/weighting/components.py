@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import reprlib
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from attrs import evolve, field, frozen
 
+from inovasi_index.composite.arrays import read_number
 from inovasi_index.errors import BadValueError, Choice, MissingExtraError
 from inovasi_index.weighting.kernels import correlation as correlation_kernels
 from inovasi_index.weighting.kernels import factors as kernels
@@ -41,6 +43,11 @@ def _retention(given: Retention | str | int) -> Retention | int:
     if isinstance(given, bool) or not isinstance(given, int | np.integer):
         raise BadValueError(f"{given!r} is no number of components and no rule for them")
     return int(given)
+
+
+def _require_bool(kaiser_rows: object) -> None:
+    if not isinstance(kaiser_rows, bool | np.bool_):
+        raise BadValueError(f"kaiser_rows: {reprlib.repr(kaiser_rows)}; allowed: True and False")
 
 
 @frozen
@@ -83,6 +90,9 @@ class PcaWeights:
 
     components: Retention | int = field(default=Retention.KAISER, converter=_retention)
     kaiser_rows: bool = field(default=True, kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        _require_bool(self.kaiser_rows)
 
     def weigh(self, criteria: Criteria, data: FloatArray | None = None) -> Weights:
         """Return weights from `data`, shape (rows, n).
@@ -131,6 +141,13 @@ class FactorWeights:
     factors: Retention | int = field(default=Retention.KAISER, converter=_retention)
     kaiser_rows: bool = field(default=True, kw_only=True)
     least_unique: float = field(default=0.005, kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        _require_bool(self.kaiser_rows)
+        least = read_number(self.least_unique, what="least_unique", above=0)
+        if not least < 1:
+            raise BadValueError(f"least_unique: {least:g}; allowed: less than 1, all the variance")
+        object.__setattr__(self, "least_unique", least)
 
     def weigh(self, criteria: Criteria, data: FloatArray | None = None) -> Weights:
         """Return weights from `data`, shape (rows, n).

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import reprlib
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from attrs import field, frozen
@@ -13,7 +14,8 @@ from inovasi_index.errors import (
     IncompleteEditionError,
     near_misses,
 )
-from inovasi_index.weighting.scheme import Weights
+from inovasi_index.weighting.arguments import read_mapping
+from inovasi_index.weighting.scheme import Weights, require_criteria
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,13 +46,13 @@ class Official:
         IncompleteEditionError
             When the criteria have none, or they are all 0.
         """
+        require_criteria(criteria)
         if criteria.official is None or not criteria.official.any():
             raise IncompleteEditionError(
                 f"{criteria.what}: no official weights; choose another scheme, or supply them "
                 "(an edition: edition.supply(weights=…); criteria: Criteria.of(…, official=…))"
             )
-        values = criteria.official / criteria.official.sum()
-        return Weights(criteria.keys, values, "official")
+        return Weights(criteria.keys, shares_of(criteria.official), "official")
 
 
 @frozen(init=False)
@@ -90,6 +92,7 @@ class Equal:
         UnknownNameError
             When the criteria have no such level.
         """
+        require_criteria(criteria)
         groupings = {level: tuple(criteria.groups_at(level).values()) for level in self.levels}
         values = np.ones(len(criteria))
         blocks = [tuple(range(len(criteria)))]
@@ -107,8 +110,8 @@ class Equal:
         return Weights(criteria.keys, values, f"equal{by}")
 
 
-def _as_dict(given: Mapping[str, float]) -> dict[str, float]:
-    return dict(given)
+def _weights(given: Mapping[str, float]) -> dict[str, float]:
+    return read_mapping(given, what="fixed weights", of="str to float")
 
 
 @frozen
@@ -127,7 +130,7 @@ class Fixed:
     <Weights fixed: b 0.7500, a 0.2500>
     """
 
-    weights: Mapping[str, float] = field(converter=_as_dict, hash=False)
+    weights: Mapping[str, float] = field(converter=_weights, hash=False)
 
     def weigh(self, criteria: Criteria, data: FloatArray | None = None) -> Weights:  # noqa: ARG002 -- protocol
         """Return the given weights.
@@ -138,6 +141,7 @@ class Fixed:
             For keys that are unknown or missing and for weights that are negative or no
             finite numbers, all together; or when the weights sum to 0.
         """
+        require_criteria(criteria)
         values = named_amounts("fixed weights", self.weights, criteria.keys)
         return Weights(criteria.keys, shares_of(values), "fixed")
 
@@ -187,7 +191,7 @@ def named_amounts(
             known = near_misses(key, keys)
             faults.append(Fault("unknown-indicator", str(key), f"no such {item}{known}"))
         elif not _is_amount(amount):
-            rule = f"must be a finite number that is not negative, not {amount!r}"
+            rule = f"must be a finite number that is not negative, not {reprlib.repr(amount)}"
             faults.append(Fault("weight-not-allowed", key, rule))
     rule = "has no weight; give 0 to leave it out" if lacking is None else lacking
     faults += [Fault("weight-missing", key, rule) for key in keys if key not in amounts]
@@ -198,9 +202,11 @@ def named_amounts(
     return np.array([float(amounts[key]) for key in keys])
 
 
-def _is_amount(amount: object) -> bool:
+def _is_amount(amount: Any) -> bool:
+    if getattr(amount, "ndim", 0):  # NumPy reads an array of one as a number, for now
+        return False
     try:
-        value = float(amount)  # type: ignore[arg-type]  # anything may be given
+        value = float(amount)
     except (TypeError, ValueError, OverflowError):
         return False
     return 0 <= value < float("inf")

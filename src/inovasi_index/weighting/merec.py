@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from attrs import frozen
 
+from inovasi_index.composite.arrays import as_number
 from inovasi_index.errors import BadValueError
 from inovasi_index.weighting.kernels import merec as kernels
 from inovasi_index.weighting.table_checks import checked
@@ -36,6 +37,11 @@ class Merec:
     offset : float
         Added to every value.
 
+    Raises
+    ------
+    BadValueError
+        For an offset that is no finite number.
+
     References
     ----------
     M. Keshavarz-Ghorabaee, M. Amiri, E. K. Zavadskas, Z. Turskis & J. Antucheviciene (2021),
@@ -52,18 +58,19 @@ class Merec:
 
     offset: float = 0.0
 
+    def __attrs_post_init__(self) -> None:
+        if not math.isfinite(as_number(self.offset, what="MEREC: offset")):
+            raise BadValueError(f"MEREC: the offset must be a finite number, not {self.offset!r}")
+
     def weigh(self, criteria: Criteria, data: FloatArray | None = None) -> Weights:
         """Return weights from `data`, shape (rows, n), positive with the offset.
 
         Raises
         ------
         BadValueError
-            Without data, for values that are missing, infinite or not positive, and for an
-            offset that is no finite number.
+            Without data, and for values that are missing, infinite or not positive.
         """
         offset = float(self.offset)
-        if not math.isfinite(offset):
-            raise BadValueError(f"MEREC: the offset must be a finite number, not {self.offset!r}")
         table = checked(f"MEREC (offset {offset:g})" if offset else "MEREC", criteria, data)
         low, high = table.extremes
         table.require(

@@ -2,27 +2,35 @@
 
 from __future__ import annotations
 
+import reprlib
 from collections.abc import Mapping
-from numbers import Real
-from typing import TYPE_CHECKING
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from attrs import field, frozen
 
+from inovasi_index.composite.arrays import as_number, is_number, read_array, read_count
 from inovasi_index.errors import (
     BadValueError,
     Choice,
     Fault,
     FaultsError,
-    UnknownNameError,
     near_misses,
+)
+from inovasi_index.weighting.arguments import (
+    in_words,
+    read_keys,
+    read_mapping,
+    read_ranking,
+    read_several,
 )
 from inovasi_index.weighting.given import named_amounts, shares_of
 from inovasi_index.weighting.kernels import pairwise as kernels
-from inovasi_index.weighting.scheme import Weights
+from inovasi_index.weighting.scheme import Weights, require_criteria
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     import numpy.typing as npt
 
@@ -84,12 +92,17 @@ class RandomIndex(Choice):
     def of_size(self, n: int) -> float | None:
         """Return the index for `n` items; 0 below three, `None` beyond the table.
 
+        Raises
+        ------
+        BadValueError
+            For what is no number of items.
+
         Examples
         --------
         >>> RandomIndex.SAATY.of_size(4), RandomIndex.SAATY.of_size(16)
         (0.89, None)
         """
-        if n < 3:
+        if read_count(n, what="items") < 3:
             return 0.0
         sizes, values = _RANDOM_INDICES[self]
         return float(np.interp(n, sizes, values)) if n <= sizes[-1] else None
@@ -167,20 +180,35 @@ class Consistency:
 
 
 def _items(given: Iterable[str]) -> tuple[str, ...]:
-    return tuple(given)
+    return read_keys(given, what="items")
 
 
-def _is_positive(given: object) -> bool:
-    return isinstance(given, Real) and 0 < float(given) < float("inf")
+def _is_positive(given: Any) -> bool:
+    return is_number(given) and 0 < float(given) < float("inf")
+
+
+def _is_pair(given: object) -> bool:
+    return (
+        isinstance(given, tuple) and len(given) == 2 and all(isinstance(one, str) for one in given)
+    )
 
 
 def _read_only_matrix(given: npt.ArrayLike) -> FloatArray:
-    try:
-        matrix = np.array(given, dtype=np.float64)
-    except (TypeError, ValueError) as error:
-        raise BadValueError(f"a square matrix of numbers is needed ({error})") from None
+    matrix = read_array(given, what="a square matrix of numbers is needed").copy()
     matrix.setflags(write=False)
     return matrix
+
+
+def _require_square(who: str, keys: tuple[str, ...], matrix: FloatArray) -> None:
+    n = len(keys)
+    doubles = sorted({key for key in keys if keys.count(key) > 1})
+    if doubles or not n:
+        named = f", not {', '.join(doubles)} twice" if doubles else ""
+        raise BadValueError(f"{who}: there must be items, each once{named}")
+    if matrix.shape != (n, n):
+        raise BadValueError(
+            f"{who}: {n} items need a square matrix of shape ({n}, {n}), not {matrix.shape}"
+        )
 
 
 @frozen(repr=False)
@@ -205,14 +233,7 @@ class Comparisons:
     matrix: FloatArray = field(converter=_read_only_matrix, eq=lambda m: m.tobytes())
 
     def __attrs_post_init__(self) -> None:
-        n = len(self.keys)
-        if len(set(self.keys)) < n or n == 0:
-            raise BadValueError("comparisons: there must be items, each once")
-        if self.matrix.shape != (n, n):
-            raise BadValueError(
-                f"comparisons of {n} items need a matrix of shape ({n}, {n}), "
-                f"not {self.matrix.shape}"
-            )
+        _require_square("comparisons", self.keys, self.matrix)
         faults = tuple(self._faults())
         if faults:
             raise FaultsError("comparisons", faults)
@@ -252,23 +273,32 @@ class Comparisons:
 
         Raises
         ------
+        BadValueError
+            For what is no mapping, and items that are no texts.
         FaultsError
-            For unknown items, pairs given twice, and amounts that are not positive.
+            For what is no pair, unknown items, pairs given twice, and amounts that are not
+            positive.
         """
-        named = tuple(dict.fromkeys(key for pair in comparisons for key in pair))
-        items = named if keys is None else tuple(keys)
+        ratios = read_mapping(comparisons, what="comparisons", of="pairs of str to float")
+        named = tuple(dict.fromkeys(key for pair in ratios if _is_pair(pair) for key in pair))
+        items = named if keys is None else _items(keys)
         matrix = np.full((len(items), len(items)), np.nan)
         np.fill_diagonal(matrix, 1.0)
         faults: list[Fault] = []
         given: set[tuple[str, str]] = set()
-        for (first, second), ratio in comparisons.items():
+        for pair, ratio in ratios.items():
+            if not _is_pair(pair):
+                rule = "two items are compared, as in (first, second)"
+                faults.append(Fault("comparison-not-of-two", reprlib.repr(pair), rule))
+                continue
+            first, second = pair
             place = f"{first} to {second}"
-            unknown = [key for key in (first, second) if key not in items]
+            unknown = [key for key in pair if key not in items]
             if unknown:
-                known = near_misses(unknown[0], items)
-                faults.append(Fault("unknown-indicator", place, f"no item {unknown[0]!r}{known}"))
+                rule = "; ".join(f"no item {key!r}{near_misses(key, items)}" for key in unknown)
+                faults.append(Fault("unknown-indicator", place, rule))
             elif not _is_positive(ratio):
-                rule = f"must be a positive number, not {ratio!r}"
+                rule = f"must be a positive number, not {reprlib.repr(ratio)}"
                 faults.append(Fault("comparison-not-positive", place, rule))
             elif {(first, second), (second, first)} & given:
                 faults.append(Fault("comparison-given-twice", place, "is given both ways"))
@@ -301,12 +331,14 @@ class Comparisons:
         Raises
         ------
         BadValueError
-            When the comparisons do not link all items.
+            When the comparisons do not link all items, or are too far apart to be solved.
         """
         self._require_links()
-        if Priorities(method) is Priorities.EIGENVECTOR:
-            return kernels.principal_priorities(self.matrix)[0]
-        return kernels.geometric_mean_priorities(self.matrix)
+        method = Priorities(method)
+        with self._solvable():
+            if method is Priorities.EIGENVECTOR:
+                return kernels.principal_priorities(self.matrix)[0]
+            return kernels.geometric_mean_priorities(self.matrix)
 
     def consistency(self, random_index: RandomIndex = RandomIndex.SAATY) -> Consistency:
         """Return how consistent the comparisons are.
@@ -318,22 +350,25 @@ class Comparisons:
         Raises
         ------
         BadValueError
-            When the comparisons do not link all items.
+            When the comparisons do not link all items, or are too far apart to be solved.
         """
         self._require_links()
         n = len(self.keys)
-        vector, eigenvalue = kernels.principal_priorities(self.matrix)
+        random = RandomIndex(random_index).of_size(n)
+        with self._solvable():
+            vector, eigenvalue = kernels.principal_priorities(self.matrix)
+            by_rows = kernels.geometric_mean_priorities(self.matrix)
+            geometric_index = kernels.geometric_consistency_index(self.matrix, by_rows)
+            worst = next(iter(self._deviating(vector, most=1)), None)
         # Rounding may leave a consistent matrix a hair below n.
         index = max(eigenvalue - n, 0.0) / max(n - 1, 1)
-        random = RandomIndex(random_index).of_size(n)
-        by_rows = kernels.geometric_mean_priorities(self.matrix)
         return Consistency(
             eigenvalue=eigenvalue,
             index=index,
             ratio=None if random is None else index / random if random else 0.0,
-            geometric_index=kernels.geometric_consistency_index(self.matrix, by_rows),
+            geometric_index=geometric_index,
             missing=self.missing,
-            worst=next(iter(self._deviating(vector, most=1)), None),
+            worst=worst,
         )
 
     def least_consistent(self, most: int = 3) -> tuple[Judgement, ...]:
@@ -345,6 +380,12 @@ class Comparisons:
         ----------
         most : int
             How many to return; fewer when fewer deviate.
+
+        Raises
+        ------
+        BadValueError
+            When the comparisons do not link all items or are too far apart to be solved, and
+            for what is no number of them.
 
         References
         ----------
@@ -358,8 +399,10 @@ class Comparisons:
         >>> print(comparisons.least_consistent(1)[0])
         a to b judged 2, implied 2.62
         """
+        most = read_count(most, what="most")
         self._require_links()
-        return self._deviating(kernels.principal_priorities(self.matrix)[0], most=most)
+        with self._solvable():
+            return self._deviating(kernels.principal_priorities(self.matrix)[0], most=most)
 
     def _deviating(self, vector: FloatArray, *, most: int) -> tuple[Judgement, ...]:
         # Ties (in three items all deviate alike) go to the first pair: equal to 9 digits.
@@ -373,6 +416,18 @@ class Comparisons:
             for i, j in zip(rows, columns, strict=True)
             if distance[i, j] > 0
         )
+
+    @contextmanager
+    def _solvable(self) -> Iterator[None]:
+        """Turn what float64 cannot hold into an error that says so."""
+        try:
+            with np.errstate(divide="raise", over="raise", invalid="raise"):
+                yield
+        except FloatingPointError:
+            raise BadValueError(
+                f"comparisons from {np.nanmin(self.matrix):.3g} to {np.nanmax(self.matrix):.3g} "
+                "are too far apart to be solved"
+            ) from None
 
     @property
     def is_linked(self) -> bool:
@@ -391,17 +446,22 @@ class Comparisons:
 
         Raises
         ------
-        UnknownNameError
-            When an item is not compared at all.
-        BadValueError
-            When there are items besides `keys`.
+        FaultsError
+            For items that are not compared at all, and items besides `keys`, all together.
         """
-        for key in keys:
-            if key not in self.keys:
-                raise UnknownNameError.of("item of the comparisons", key, self.keys)
-        extra = [key for key in self.keys if key not in keys]
-        if extra:
-            raise BadValueError(f"comparisons: also compare {', '.join(extra)}, not weighted here")
+        keys = _items(keys)
+        faults = [
+            Fault("comparison-missing", key, f"is not compared{near_misses(key, self.keys)}")
+            for key in keys
+            if key not in self.keys
+        ]
+        faults += [
+            Fault("unknown-indicator", key, "is compared, but not weighted here")
+            for key in self.keys
+            if key not in keys
+        ]
+        if faults:
+            raise FaultsError("comparisons", faults)
         at = [self.keys.index(key) for key in keys]
         return Comparisons(keys, self.matrix[np.ix_(at, at)])
 
@@ -411,18 +471,27 @@ def _judges(
 ) -> dict[str, Comparisons]:
     if isinstance(given, Comparisons):
         return {"judge 1": given}
-    judges = (
-        dict(given)
-        if isinstance(given, Mapping)
-        else {f"judge {number}": one for number, one in enumerate(given, start=1)}
-    )
-    for name, one in judges.items():
-        if not isinstance(one, Comparisons):
-            raise BadValueError(
-                f"AHP: {name} gave {type(one).__name__} and no Comparisons; "
-                "Comparisons(keys, matrix) reads a matrix"
-            )
+    if isinstance(given, Mapping):
+        judges = dict(given)
+    else:
+        several = read_several(given, what="AHP", of="Comparisons of one or more judges")
+        judges = {f"judge {number}": one for number, one in enumerate(several, start=1)}
+    wrong = [
+        f"{name} gave {type(one).__name__}"
+        for name, one in judges.items()
+        if not isinstance(one, Comparisons)
+    ]
+    if wrong:
+        raise BadValueError(
+            f"AHP: {in_words(wrong)} and no Comparisons; Comparisons(keys, matrix) reads a matrix"
+        )
     return judges
+
+
+def _shares(given: Mapping[str, float] | None) -> dict[str, float] | None:
+    if given is None:
+        return None
+    return read_mapping(given, what="shares of the judges", of="str to float")
 
 
 @frozen
@@ -479,8 +548,14 @@ class Ahp:
     method: Priorities = field(default=Priorities.EIGENVECTOR, converter=Priorities)
     group: GroupOpinion = field(default=GroupOpinion.JUDGEMENTS, converter=GroupOpinion)
     random_index: RandomIndex = field(default=RandomIndex.SAATY, converter=RandomIndex)
-    shares: Mapping[str, float] | None = field(default=None, hash=False)
+    shares: Mapping[str, float] | None = field(default=None, converter=_shares, hash=False)
     acceptable: float = 0.1
+
+    def __attrs_post_init__(self) -> None:
+        acceptable = as_number(self.acceptable, what="acceptable")
+        if not acceptable >= 0:
+            raise BadValueError(f"acceptable: {acceptable:g}; allowed: a ratio from 0 on")
+        object.__setattr__(self, "acceptable", acceptable)
 
     def weigh(self, criteria: Criteria, data: FloatArray | None = None) -> Weights:  # noqa: ARG002 -- protocol
         """Return the priorities.
@@ -489,15 +564,15 @@ class Ahp:
         ------
         BadValueError
             Without judges, and when the comparisons of a judge (for aggregated judgements:
-            of all together) do not link all items, or compare others.
-        UnknownNameError
-            When an indicator is not compared at all.
+            of all together) do not link all items or are too far apart to be solved.
         FaultsError
-            When the shares are not those of the judges.
+            When judges compare other items than the indicators, all of them together, and when
+            the shares are not those of the judges.
         """
+        require_criteria(criteria)
         if not self.judges:
             raise BadValueError("AHP: there is no judge")
-        judges = {name: one.in_order(criteria.keys) for name, one in self.judges.items()}
+        judges = self._in_order(criteria.keys)
         shares = np.full(len(judges), 1 / len(judges))
         if self.shares is not None:
             shares = shares_of(
@@ -506,7 +581,10 @@ class Ahp:
         matrices = np.array([one.matrix for one in judges.values()])
         together = Comparisons(criteria.keys, kernels.mean_comparisons(matrices, shares))
         pooled = self.group is GroupOpinion.JUDGEMENTS
-        linked = {name: one for name, one in judges.items() if one.is_linked or not pooled}
+        linked = {name: one for name, one in judges.items() if one.is_linked}
+        if not pooled and len(linked) < len(judges):
+            apart = in_words(str(name) for name in judges if name not in linked)
+            raise BadValueError(f"AHP: too few comparisons to link all items: {apart}")
         priorities = {name: one.priorities(self.method) for name, one in linked.items()}
         consistency = {name: one.consistency(self.random_index) for name, one in linked.items()}
         if pooled:
@@ -525,6 +603,17 @@ class Ahp:
                 "priorities": priorities,
             },
         )
+
+    def _in_order(self, keys: tuple[str, ...]) -> dict[str, Comparisons]:
+        judges, faults = {}, []
+        for name, one in self.judges.items():
+            try:
+                judges[name] = one.in_order(keys)
+            except FaultsError as error:
+                faults += [fault.inside(str(name)) for fault in error.faults]
+        if faults:
+            raise FaultsError("AHP", faults)
+        return judges
 
     def _notes(self, consistency: Mapping[str, Consistency]) -> Iterable[str]:
         for name, one in consistency.items():
@@ -567,15 +656,19 @@ class Rancom:
     matrix: FloatArray = field(converter=_read_only_matrix, eq=lambda m: m.tobytes())
 
     def __attrs_post_init__(self) -> None:
-        n = len(self.keys)
-        if len(set(self.keys)) < n or n == 0 or self.matrix.shape != (n, n):
-            raise BadValueError("RANCOM: there must be items, each once, and a square matrix")
-        allowed = np.isin(self.matrix, (0.0, 0.5, 1.0)) & (self.matrix + self.matrix.T == 1)
-        if not allowed.all():
-            i, j = np.argwhere(~allowed)[0]
+        _require_square("RANCOM", self.keys, self.matrix)
+        with np.errstate(invalid="ignore"):  # the sum of infinities of both signs
+            allowed = np.isin(self.matrix, (0.0, 0.5, 1.0)) & (self.matrix + self.matrix.T == 1)
+        pairs = np.argwhere(np.triu(~(allowed & allowed.T))).tolist()
+        if pairs:
+            named = (
+                f"{self.keys[i]} to {self.keys[j]} is {self.matrix[i, j]:g} and "
+                f"{self.matrix[j, i]:g} the other way"
+                for i, j in pairs
+            )
             raise BadValueError(
-                f"RANCOM: {self.keys[i]} to {self.keys[j]} is {self.matrix[i, j]:g} and "
-                f"{self.matrix[j, i]:g} the other way; allowed: 1 and 0, 0 and 1, 0.5 both ways"
+                f"RANCOM: {in_words(named, separator='; ')}; allowed: 1 and 0, 0 and 1, "
+                "0.5 both ways"
             )
 
     def __repr__(self) -> str:
@@ -583,8 +676,14 @@ class Rancom:
 
     @classmethod
     def of_ranking(cls, ranking: Iterable[str | Iterable[str]]) -> Rancom:
-        """Build the matrix from a ranking, most important first; groups are tied."""
-        places = [[place] if isinstance(place, str) else list(place) for place in ranking]
+        """Build the matrix from a ranking, most important first; groups are tied.
+
+        Raises
+        ------
+        BadValueError
+            For what is no ranking, and keys that are ranked twice.
+        """
+        places = read_ranking(ranking)
         rank = np.repeat(np.arange(len(places)), [len(place) for place in places])
         keys = [key for place in places for key in place]
         return cls(keys, (np.sign(rank - rank[:, None]) + 1) / 2)
@@ -597,5 +696,6 @@ class Rancom:
         FaultsError
             When the items are not the indicators.
         """
+        require_criteria(criteria)
         amounts = dict(zip(self.keys, kernels.prevalence(self.matrix).tolist(), strict=True))
         return Weights(criteria.keys, named_amounts("RANCOM", amounts, criteria.keys), "RANCOM")

@@ -8,8 +8,9 @@ import numpy as np
 from attrs import field, frozen
 
 from inovasi_index.errors import Fault, FaultsError, near_misses
+from inovasi_index.weighting.arguments import read_ranking
 from inovasi_index.weighting.kernels import rank_orders
-from inovasi_index.weighting.scheme import Weights
+from inovasi_index.weighting.scheme import Weights, require_criteria
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,7 +21,7 @@ __all__ = ["RankOrderCentroid", "RankReciprocal", "RankSum"]
 
 
 def _places(given: Iterable[str | Iterable[str]]) -> tuple[tuple[str, ...], ...]:
-    return tuple((place,) if isinstance(place, str) else tuple(place) for place in given)
+    return read_ranking(given)
 
 
 @frozen
@@ -40,6 +41,7 @@ class _RankWeights:
         FaultsError
             For keys that are unknown, missing or ranked twice, all together.
         """
+        require_criteria(criteria)
         ranked = [key for place in self.ranking for key in place]
         faults = []
         for position, key in enumerate(ranked):

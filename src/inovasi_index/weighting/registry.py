@@ -115,7 +115,7 @@ def scheme_by_name(name: str) -> WeightingScheme:
     >>> scheme_by_name("entropy")
     Entropy()
     """
-    if name in _OWN:
+    if isinstance(name, str) and name in _OWN:
         return _OWN[name]
     points = entry_points(group=ENTRY_POINT_GROUP)
     offered = [point for point in points if point.name == name]

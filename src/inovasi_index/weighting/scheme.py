@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import reprlib
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, runtime_checkable
 
@@ -9,7 +10,9 @@ import numpy as np
 import numpy.typing as npt
 from attrs import evolve, field, frozen
 
-from inovasi_index.errors import BadValueError, UnknownNameError
+from inovasi_index.composite.arrays import read_array
+from inovasi_index.errors import BadValueError, UnknownChoiceError, UnknownNameError
+from inovasi_index.weighting.arguments import in_words, read_keys, read_mapping, read_several
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
@@ -24,32 +27,64 @@ IntArray: TypeAlias = npt.NDArray[np.int64]
 _SUM_TOLERANCE = 1e-9
 
 
-def _read_only(values: npt.ArrayLike) -> FloatArray:
+def _read_only(values: npt.ArrayLike, *, what: str) -> FloatArray:
     # Adding zero copies, and turns -0.0 into 0.0 so that equal weights compare equal.
-    array = np.asarray(values, dtype=np.float64) + 0.0
+    array = read_array(values, what=what) + 0.0
     array.setflags(write=False)
     return array
 
 
-def _read_only_or_none(values: npt.ArrayLike | None) -> FloatArray | None:
-    return None if values is None else _read_only(values)
+def _official(values: npt.ArrayLike | None) -> FloatArray | None:
+    return None if values is None else _read_only(values, what="official")
 
 
-def _signs(values: npt.ArrayLike) -> IntArray:
-    array = np.array(values)
-    if not np.isin(array, (-1, 1)).all():
-        raise BadValueError("directions must be +1 (more is better) or -1 (less is better)")
-    array = array.astype(np.int64)
-    array.setflags(write=False)
-    return array
+def _maxima(values: npt.ArrayLike | None) -> FloatArray | None:
+    return None if values is None else _read_only(values, what="maxima")
 
 
-def _names(given: Iterable[str]) -> tuple[str, ...]:
-    return tuple(given)
+def _values(values: npt.ArrayLike) -> FloatArray:
+    return _read_only(values, what="weights")
+
+
+def _directions(values: npt.ArrayLike) -> npt.NDArray[Any]:
+    return read_array(values, what="directions")
+
+
+def _signs(directions: npt.NDArray[Any]) -> IntArray:
+    signs = directions.astype(np.int64)
+    signs.setflags(write=False)
+    return signs
+
+
+def _keys(given: Iterable[str]) -> tuple[str, ...]:
+    return read_keys(given, what="keys")
+
+
+def _level_names(given: str | Iterable[str]) -> tuple[str, ...]:
+    return read_keys((given,) if isinstance(given, str) else given, what="level names")
+
+
+def _notes(given: str | Iterable[str]) -> tuple[str, ...]:
+    return read_keys((given,) if isinstance(given, str) else given, what="notes")
+
+
+def _paths(given: Iterable[str | Iterable[str]]) -> tuple[tuple[str, ...], ...]:
+    # The letters of a text are groups, as they are keys.
+    paths = read_several(
+        list(given) if isinstance(given, str) else given, what="groups", of="texts or paths"
+    )
+    return tuple(
+        (path,) if isinstance(path, str) else read_keys(path, what=f"groups: path {at}")
+        for at, path in enumerate(paths)
+    )
 
 
 def _details(given: Mapping[str, Any]) -> Mapping[str, Any]:
-    return MappingProxyType(dict(given))
+    return MappingProxyType(read_mapping(given, what="details", of="str to object"))
+
+
+def _twice(names: Sequence[str]) -> list[str]:
+    return sorted({name for name in names if names.count(name) > 1})
 
 
 def _by_value(values: npt.NDArray[Any] | None) -> Hashable:
@@ -85,47 +120,65 @@ class Criteria:
     ([-1, 1], 2)
     """
 
-    keys: tuple[str, ...] = field(converter=_names)
-    groups: tuple[tuple[str, ...], ...] = ()
-    level_names: tuple[str, ...] = ()
-    official: FloatArray | None = field(default=None, converter=_read_only_or_none, eq=_by_value)
-    directions: IntArray = field(factory=lambda: _signs(()), converter=_signs, eq=_by_value)
-    maxima: FloatArray | None = field(default=None, converter=_read_only_or_none, eq=_by_value)
+    keys: tuple[str, ...] = field(converter=_keys)
+    groups: tuple[tuple[str, ...], ...] = field(default=(), converter=_paths)
+    level_names: tuple[str, ...] = field(default=(), converter=_level_names)
+    official: FloatArray | None = field(default=None, converter=_official, eq=_by_value)
+    directions: IntArray = field(
+        factory=lambda: np.empty(0, dtype=np.int64), converter=_directions, eq=_by_value
+    )
+    maxima: FloatArray | None = field(default=None, converter=_maxima, eq=_by_value)
     what: str = "these indicators"
 
     def __attrs_post_init__(self) -> None:
         n = len(self.keys)
         if n == 0:
             raise BadValueError(f"{self.what}: there is nothing to weight")
-        doubles = sorted({k for k in self.keys if self.keys.count(k) > 1})
-        if doubles:
-            raise BadValueError(f"{self.what}: keys occur twice: {', '.join(doubles)}")
         if not self.groups:
             object.__setattr__(self, "groups", ((),) * n)
-        if len(self.groups) != n or any(len(g) != len(self.level_names) for g in self.groups):
-            raise BadValueError(
-                f"{self.what}: there must be one group path for each of the {n} keys, with one "
-                f"step for each of the {len(self.level_names)} levels"
-            )
-        if not self.directions.size:
-            object.__setattr__(self, "directions", _signs(np.ones(n)))
-        if self.directions.shape != (n,):
-            raise BadValueError(f"{self.what}: there must be {n} directions, one for each key")
-        self._check_amounts()
+        if self.directions.shape == (0,):
+            object.__setattr__(self, "directions", np.ones(n))
+        wrong = [*self._wrong_names(), *self._wrong_numbers()]
+        if wrong:
+            raise BadValueError(f"{self.what}: {'; '.join(wrong)}")
+        object.__setattr__(self, "directions", _signs(self.directions))
 
-    def _check_amounts(self) -> None:
+    def _wrong_names(self) -> Iterator[str]:
+        n, depth = len(self.keys), len(self.level_names)
+        for what, names in (("keys", self.keys), ("level names", self.level_names)):
+            doubles = _twice(names)
+            if doubles:
+                yield f"{what} occur twice: {', '.join(doubles)}"
+        rule = (
+            f"there must be one group path for each of the {n} keys, with one step for each of "
+            f"the {depth} levels"
+        )
+        if len(self.groups) != n:
+            yield f"{rule}, not {len(self.groups)} paths"
+        elif any(len(path) != depth for path in self.groups):
+            pairs = zip(self.keys, self.groups, strict=True)
+            steps = (f"{key} ({len(path)})" for key, path in pairs if len(path) != depth)
+            yield f"{rule}; not so: {in_words(steps)}"
+
+    def _wrong_numbers(self) -> Iterator[str]:
         n = len(self.keys)
-        for name in ("official", "maxima"):
+        amount = f"{n} finite numbers that are not negative"
+        for name, rule in (
+            ("official", amount),
+            ("maxima", amount),
+            ("directions", f"{n} times +1 (more is better) or -1 (less is better)"),
+        ):
             values = getattr(self, name)
             if values is None:
                 continue
-            rule = f"{self.what}: {name} must be {n} finite numbers that are not negative"
             if values.shape != (n,):
-                raise BadValueError(f"{rule}, not an array of shape {values.shape}")
-            wrong = np.flatnonzero(~(np.isfinite(values) & (values >= 0)))
-            if wrong.size:
-                named = ", ".join(f"{self.keys[i]} ({values[i]:g})" for i in wrong)
-                raise BadValueError(f"{rule}; not so: {named}")
+                yield f"{name} must be {rule}, not an array of shape {values.shape}"
+                continue
+            is_sign = name == "directions"
+            right = np.abs(values) == 1 if is_sign else np.isfinite(values) & (values >= 0)
+            if not right.all():
+                named = (f"{self.keys[i]} ({values[i]:g})" for i in np.flatnonzero(~right))
+                yield f"{name} must be {rule}; not so: {in_words(named)}"
 
     @classmethod
     def of(
@@ -156,7 +209,8 @@ class Criteria:
         Raises
         ------
         BadValueError
-            For keys that occur twice, no keys at all, and arrays of another length.
+            For no keys at all, keys that occur twice or are no texts, arrays of another length,
+            and for amounts and directions that are none, by key.
 
         Examples
         --------
@@ -164,16 +218,14 @@ class Criteria:
         >>> criteria.groups_at("group")
         {('x',): (0, 1), ('y',): (2,)}
         """
-        paths = tuple((g,) if isinstance(g, str) else tuple(g) for g in groups or ())
+        paths = () if groups is None else _paths(groups)
         if level_names is None:
             depth = len(paths[0]) if paths else 0
-            names = ("group",) if depth == 1 else tuple(f"level {i + 1}" for i in range(depth))
-        else:
-            names = tuple(level_names)
+            level_names = ["group"] if depth == 1 else [f"level {i + 1}" for i in range(depth)]
         return cls(
-            keys=tuple(keys),
+            keys=keys,
             groups=paths,
-            level_names=names,
+            level_names=level_names,
             official=official,
             directions=() if directions is None else directions,
             maxima=maxima,
@@ -197,7 +249,9 @@ class Criteria:
         Raises
         ------
         BadValueError
-            When the edition has no such rows.
+            When the edition has no such rows, or is none.
+        UnknownChoiceError
+            When there is no such part.
 
         Examples
         --------
@@ -207,6 +261,16 @@ class Criteria:
         >>> len(criteria), criteria.level_names, float(criteria.maxima.max())
         (20, ('part', 'variable'), 3.0)
         """
+        from inovasi_index.rules.edition import Edition, Part
+
+        if not isinstance(edition, Edition):
+            raise BadValueError(
+                f"an edition is needed, not {reprlib.repr(edition)}; load_edition(name) reads one"
+            )
+        if part is not None:
+            if not isinstance(part, str) or part not in set(Part):
+                raise UnknownChoiceError.of("part", part, [str(one) for one in Part])
+            part = Part(part)
         rows = edition.indicators if part is None else edition.part_indicators(part)
         points = [row.max_hundredths for row in rows]
         variables = [row.variable for row in rows]
@@ -247,7 +311,7 @@ class Criteria:
         UnknownNameError
             When there is no such level.
         """
-        if level not in self.level_names:
+        if not isinstance(level, str) or level not in self.level_names:
             raise UnknownNameError.of(f"level of {self.what}", level, self.level_names)
         depth = self.level_names.index(level) + 1
         groups: dict[tuple[str, ...], list[int]] = {}
@@ -261,10 +325,22 @@ class Criteria:
         Parameters
         ----------
         positions : sequence of int
+            From 0 on, each once.
         what : str, optional
             A name for messages.
+
+        Raises
+        ------
+        BadValueError
+            For what is no position, for one that is given twice, and for none at all.
         """
-        at = list(positions)
+        at = read_array(positions, what="positions")
+        if at.ndim != 1 or not np.isin(at, np.arange(len(self))).all():
+            raise BadValueError(
+                f"positions: whole numbers from 0 to {len(self) - 1} are needed, not "
+                f"{reprlib.repr(positions)}"
+            )
+        at = at.astype(np.int64).tolist()
         return evolve(
             self,
             keys=tuple(self.keys[i] for i in at),
@@ -301,13 +377,15 @@ class Weights:
     <Weights fixed: b 0.7500, a 0.2500>
     """
 
-    keys: tuple[str, ...] = field(converter=_names)
-    values: FloatArray = field(converter=_read_only, eq=_by_value)
+    keys: tuple[str, ...] = field(converter=_keys)
+    values: FloatArray = field(converter=_values, eq=_by_value)
     scheme: str
-    notes: tuple[str, ...] = field(default=(), converter=_names)
+    notes: tuple[str, ...] = field(default=(), converter=_notes)
     details: Mapping[str, Any] = field(factory=dict, converter=_details, eq=False)
 
     def __attrs_post_init__(self) -> None:
+        if len(set(self.keys)) < len(self.keys):
+            raise BadValueError(f"{self.scheme}: keys occur twice: {', '.join(_twice(self.keys))}")
         if self.values.shape != (len(self.keys),):
             raise BadValueError(
                 f"{self.scheme}: {len(self.keys)} keys need as many weights, "
@@ -317,11 +395,12 @@ class Weights:
         total = sum(values)  # what is no number is none in a sum either
         if min(values, default=0.0) >= 0 and abs(total - 1) <= _SUM_TOLERANCE:
             return
-        wrong = [k for k, v in zip(self.keys, values, strict=True) if not 0 <= v <= 2]
+        named = zip(self.keys, values, strict=True)
+        wrong = [f"{key} ({value:g})" for key, value in named if not 0 <= value <= 2]
         if wrong:
             raise BadValueError(
                 f"{self.scheme}: weights must be numbers between 0 and 1; "
-                f"wrong for {', '.join(wrong)}"
+                f"wrong for {in_words(wrong)}"
             )
         raise BadValueError(f"{self.scheme}: weights must sum to 1, not to {total:.12g}")
 
@@ -333,7 +412,7 @@ class Weights:
 
     def __getitem__(self, key: str) -> float:
         """Return the weight of one indicator."""
-        if key not in self.keys:
+        if not isinstance(key, str) or key not in self.keys:
             raise UnknownNameError.of("indicator", key, self.keys)
         return float(self.values[self.keys.index(key)])
 
@@ -370,10 +449,44 @@ class Weights:
         UnknownNameError
             When there is no such level.
         """
+        require_criteria(criteria)
         if criteria.keys != self.keys:
             raise BadValueError(f"these weights are for other indicators than {criteria.what}")
         groups = criteria.groups_at(level).items()
         return {path: float(self.values[list(positions)].sum()) for path, positions in groups}
+
+
+def require_criteria(given: object) -> None:
+    """Refuse what is no `Criteria`, such as an edition or the keys alone.
+
+    Raises
+    ------
+    BadValueError
+    """
+    if not isinstance(given, Criteria):
+        raise BadValueError(
+            f"criteria are needed, not {reprlib.repr(given)}; Criteria.of(keys) and "
+            "Criteria.from_edition(edition) make them"
+        )
+
+
+def require_schemes(given: Iterable[object]) -> None:
+    """Refuse what are no weighting schemes, all of them together.
+
+    Raises
+    ------
+    BadValueError
+    """
+    wrong = [
+        reprlib.repr(one)
+        for one in given
+        if isinstance(one, type) or not isinstance(one, WeightingScheme)
+    ]
+    if wrong:
+        raise BadValueError(
+            f"{in_words(wrong)} {'are' if len(wrong) > 1 else 'is'} no weighting scheme; it needs "
+            "a method weigh(criteria, data) (scheme_by_name gives the one of a name)"
+        )
 
 
 def weights_by(
@@ -388,15 +501,11 @@ def weights_by(
     InovasiIndexError
         What the scheme raises.
     """
-    if isinstance(scheme, type) or not isinstance(scheme, WeightingScheme):
-        raise BadValueError(
-            f"{scheme!r} is no weighting scheme; it needs a method weigh(criteria, data) "
-            "(scheme_by_name gives the one of a name)"
-        )
+    require_schemes([scheme])
     weights = scheme.weigh(criteria, data)
     if not isinstance(weights, Weights):
         raise BadValueError(
-            f"{scheme!r} must answer with Weights, not with {type(weights).__name__}"
+            f"{reprlib.repr(scheme)} must answer with Weights, not with {type(weights).__name__}"
         )
     if weights.keys != criteria.keys:
         raise BadValueError(

@@ -11,7 +11,7 @@ from attrs import field, frozen
 
 from inovasi_index.errors import BadValueError, UnknownNameError
 from inovasi_index.weighting.kernels import passes
-from inovasi_index.weighting.scheme import Weights
+from inovasi_index.weighting.scheme import Weights, require_criteria
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -256,6 +256,7 @@ def shaped(scheme: str, criteria: Criteria, data: npt.ArrayLike) -> Table:
     UnknownNameError
         When a data frame has columns for some of the indicators only.
     """
+    require_criteria(criteria)
     if not isinstance(data, np.ndarray):
         data = by_name(scheme, criteria.keys, data)
     if isinstance(data, np.ma.MaskedArray):
@@ -327,6 +328,7 @@ def checked(scheme: str, criteria: Criteria, data: npt.ArrayLike | None) -> Chec
     UnknownNameError
         When a data frame has columns for some of the indicators only.
     """
+    require_criteria(criteria)
     if data is None:
         raise BadValueError(
             f"{scheme} weighs from data: give data of shape (rows, {len(criteria)})"
