@@ -45,6 +45,13 @@ class Power:
         return np.asarray(np.sqrt((data**2) @ weights))
 
 
+CHOICES: dict[str, Any] = {
+    "normalisations": {"none": lambda x: x},
+    "weightings": {"equal": [1, 1]},
+    "aggregations": {"sum": lambda x, w: x @ w},
+}
+
+
 def grid(**changes: Any) -> MethodGrid:
     chosen: dict[str, Any] = {
         "normalisations": {"minmax": MinMax(), "share": lambda x: x / x.sum(axis=0)},
@@ -266,7 +273,7 @@ def bad(**changes: Any) -> Callable[[], object]:
             "leaves no combination",
         ),
         (bad(criteria=Criteria.of(["z", "y", "x"])), "z, y, x; the indicators are x, y, z"),
-        (lambda: MethodGrid([1, 2], normalisations={}, weightings={}, aggregations={}), "shape"),
+        (lambda: MethodGrid([1, 2], **CHOICES), r"data has shape \(2,\)"),
         (lambda: UncertainMethods(grid(), relative=1), "relative is 1"),
         (lambda: grid().evaluate().shares("x"), "'ranks' or 'shift'"),  # type: ignore[arg-type]
         (lambda: grid().evaluate().mean_shifts(("a", "b", "c")), "no combination"),

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+import reprlib
+import sys
+from collections.abc import Iterable, Sequence
 from enum import Enum
 from fractions import Fraction
 from numbers import Rational
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 import attrs
 import numpy as np
@@ -15,28 +17,46 @@ from numpy.typing import ArrayLike
 
 from inovasi_index.errors import BadValueError, Fault, FaultsError, UnknownNameError
 from inovasi_index.weighting.scheme import Weights
+from inovasi_index.weighting.table_checks import by_name, column_names
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
     from inovasi_index.analysis.robustness.kernels.arrays import FloatArray, IntArray, NumberArray
 
 __all__ = [
     "WeightsLike",
     "anything",
+    "as_array",
+    "as_floats",
+    "as_numbers",
+    "checked_function",
     "checked_names",
     "checked_numbers",
     "checked_probability",
+    "checked_table",
     "checked_weights",
     "exact_fractions",
     "fingerprint",
+    "indicator_names",
+    "is_function",
+    "is_kind",
+    "items_of",
     "names_given",
+    "one_number",
     "positions_of",
     "read_only",
+    "require_kind",
+    "unit_names",
     "whole",
 ]
 
 WeightsLike: TypeAlias = ArrayLike | Sequence[Fraction] | Weights
+
+T = TypeVar("T")
+
+# The largest fraction that has a float.
+_LARGEST = Fraction(sys.float_info.max)
 
 
 def anything(given: Any) -> Any:
@@ -44,11 +64,69 @@ def anything(given: Any) -> Any:
     return given
 
 
-def names_given(given: Iterable[str] | None) -> tuple[str, ...]:
-    """Return names as a tuple, empty where none are given; a text is no list of names."""
-    if isinstance(given, str):
-        raise BadValueError(f"names must be a sequence of texts, not the one text {given!r}")
-    return () if given is None else tuple(str(name) for name in given)
+def require_kind(given: object, kind: type, *, what: str) -> None:
+    """Refuse an object of another kind; a class is never one of its own objects."""
+    if isinstance(given, type) or not isinstance(given, kind):
+        article = "an" if kind.__name__[0] in "AEIOU" else "a"
+        raise BadValueError(f"{what} must be {article} {kind.__name__}, not {reprlib.repr(given)}")
+
+
+def is_kind(kind: type, *, optional: bool = False) -> Callable[[Any, Any, Any], None]:
+    """Return a validator of attrs that refuses objects of another kind."""
+
+    def validate(_: object, attribute: attrs.Attribute[Any], given: object) -> None:
+        if given is not None or not optional:
+            require_kind(given, kind, what=attribute.name)
+
+    return validate
+
+
+def checked_function(given: T, *, what: str) -> T:
+    """Return what can be called, or refuse it."""
+    if not callable(given):
+        raise BadValueError(f"{what} must be a function, not {reprlib.repr(given)}")
+    return given
+
+
+def is_function(_: object, attribute: attrs.Attribute[Any], given: object) -> None:
+    """Refuse what cannot be called: a validator of attrs."""
+    checked_function(given, what=attribute.name)
+
+
+def items_of(given: Iterable[T], *, what: str) -> tuple[T, ...]:
+    """Return several things as a tuple; a text is one thing, and a set has no order."""
+    if isinstance(given, str | bytes):
+        raise BadValueError(f"{what} must be a sequence, not the one text {given!r}")
+    if isinstance(given, set | frozenset):
+        raise BadValueError(f"{what} must be a sequence; a set has no order")
+    try:
+        each = iter(given)
+    except TypeError:
+        raise BadValueError(f"{what} must be a sequence, not {reprlib.repr(given)}") from None
+    return tuple(each)
+
+
+def _name(given: Any, *, what: str) -> str:
+    given = given.as_py() if hasattr(given, "as_py") else given  # a scalar of PyArrow
+    if isinstance(given, bool) or not isinstance(given, str | int | np.integer):
+        raise BadValueError(f"{what} must be texts; {reprlib.repr(given)} is no text")
+    return str(given)
+
+
+def names_given(given: Iterable[str] | None, *, what: str = "names") -> tuple[str, ...]:
+    """Return names as a tuple, empty where none are given; whole numbers become texts."""
+    each = () if given is None else items_of(given, what=what)
+    return tuple(_name(name, what=what) for name in each)
+
+
+def unit_names(given: Iterable[str] | None) -> tuple[str, ...]:
+    """Return names of units; as `names_given`."""
+    return names_given(given, what="units")
+
+
+def indicator_names(given: Iterable[str] | None) -> tuple[str, ...]:
+    """Return names of indicators; as `names_given`."""
+    return names_given(given, what="indicators")
 
 
 def exact_fractions(array: NumberArray) -> NumberArray:
@@ -68,10 +146,10 @@ def read_only(array: NumberArray) -> NumberArray:
 def whole(value: object, *, what: str, least: int, most: int | None = None) -> int:
     """Return a whole number within limits."""
     if isinstance(value, bool) or not isinstance(value, int | np.integer):
-        raise BadValueError(f"{what} must be a whole number, not {value!r}")
+        raise BadValueError(f"{what} must be a whole number, not {reprlib.repr(value)}")
     if value < least or (most is not None and value > most):
         limit = f"at least {least}" if most is None else f"{least} to {most}"
-        raise BadValueError(f"{what} is {value}; allowed: {limit}")
+        raise BadValueError(f"{what} is {reprlib.repr(int(value))}; allowed: {limit}")
     return int(value)
 
 
@@ -86,18 +164,75 @@ def checked_names(given: Iterable[str] | None, n: int, *, what: str) -> tuple[st
     return names
 
 
-def _as_numbers(given: object, *, what: str) -> NumberArray:
-    """Return float64, or objects that are all fractions."""
+def as_array(given: object, *, what: str) -> NumberArray:
+    """Return an array of anything, perhaps the one that was given; a masked value is NaN.
+
+    Raises
+    ------
+    BadValueError
+        For rows of different lengths.
+    """
     try:
-        array = np.array(given)
-    except ValueError as error:
+        if np.ma.is_masked(given):
+            given = np.ma.filled(np.ma.asarray(given, np.float64), np.nan)
+        return np.asarray(given)
+    except (TypeError, ValueError) as error:
         raise BadValueError(f"{what} is not an array of numbers: {error}") from None
+
+
+def as_numbers(given: object, *, what: str) -> NumberArray:
+    """Return float64, or objects that are all fractions; perhaps the array that was given.
+
+    Raises
+    ------
+    BadValueError
+        For what is no number.
+    """
+    array = as_array(given, what=what)
     if array.dtype == object and all(isinstance(v, Rational) for v in array.flat):
         return exact_fractions(array)
+    wrong = f"{what} has values that are not numbers ({array.dtype})"
+    casting: Any = "same_kind"
+    if array.dtype == object:
+        casting = "unsafe"
+        if any(isinstance(v, str | bytes) for v in array.flat):  # NumPy would read them
+            raise BadValueError(wrong)
     try:
-        return array.astype(np.float64, casting="unsafe" if array.dtype == object else "same_kind")
-    except (TypeError, ValueError):
-        raise BadValueError(f"{what} has values that are not numbers ({array.dtype})") from None
+        return array.astype(np.float64, casting=casting, copy=False)
+    except (TypeError, ValueError, OverflowError):
+        raise BadValueError(wrong) from None
+
+
+def as_floats(given: object, *, what: str) -> FloatArray:
+    """Return float64 of any shape, perhaps the array that was given.
+
+    Raises
+    ------
+    BadValueError
+        For what is no number, and numbers that are too large for a float.
+    """
+    try:
+        return as_numbers(given, what=what).astype(np.float64, copy=False)
+    except OverflowError:
+        raise BadValueError(f"{what} has numbers that are too large for a float") from None
+
+
+def one_number(given: object, *, what: str) -> float:
+    """Return one number as a float; it may be infinite or not a number."""
+    array = as_floats(given, what=what)
+    if array.ndim or given is None or isinstance(given, bool | np.bool_):
+        raise BadValueError(f"{what} must be one number, not {reprlib.repr(given)}")
+    return float(array)
+
+
+def _finite(array: NumberArray) -> NumberArray:
+    if array.dtype != object:
+        return np.isfinite(array)
+    try:
+        array.astype(np.float64)
+    except OverflowError:
+        return np.asarray(np.abs(array) <= _LARGEST, dtype=np.bool_)
+    return np.ones(array.shape, np.bool_)
 
 
 def checked_numbers(
@@ -128,9 +263,10 @@ def checked_numbers(
     BadValueError
         When it has another shape or no numbers.
     FaultsError
-        Naming every place that is not finite, or negative where that is not allowed.
+        Naming every place that is not finite (or too large for a float), or negative where
+        that is not allowed.
     """
-    array = _as_numbers(given, what=what)
+    array = as_numbers(given, what=what).copy()
     fits = array.ndim == len(shape) and all(
         n in (None, m) for n, m in zip(shape, array.shape, strict=True)
     )
@@ -143,9 +279,11 @@ def checked_numbers(
         each = zip(place, names, strict=True)
         return ", ".join(str(i) if axis is None else axis[i] for i, axis in each)
 
-    finite = np.ones(array.shape, np.bool_) if array.dtype == object else np.isfinite(array)
+    finite = _finite(array)
+    # A fraction that is not finite as a float is too long to be shown.
+    why = "too large for a float" if array.dtype == object else "{} is not a finite number"
     faults = [
-        Fault("not-finite", at(place), f"{array[tuple(place)]} is not a finite number")
+        Fault("not-finite", at(place), why.format(array[tuple(place)]))
         for place in np.argwhere(~finite)
     ]
     if not negative:
@@ -156,6 +294,46 @@ def checked_numbers(
     if faults:
         raise FaultsError(what, faults)
     return read_only(array)
+
+
+def checked_table(
+    given: object,
+    *,
+    units: tuple[str, ...],
+    indicators: tuple[str, ...],
+    who: str,
+    what: str,
+) -> tuple[NumberArray, tuple[str, ...], tuple[str, ...]]:
+    """Return a table of finite numbers, locked, with the names of its rows and columns.
+
+    Parameters
+    ----------
+    given : array_like or data frame, shape (n_units, n_indicators)
+        Of a data frame the columns are taken by the names of the indicators.
+    units, indicators : tuple of str
+        Empty where none are given: then numbers, or the columns of the data frame.
+    who : str
+        Who asks for the columns.
+    what : str
+        Name of the table.
+
+    Raises
+    ------
+    BadValueError
+        For another shape, no rows or columns, and names that do not fit.
+    FaultsError
+        Naming the unit and indicator of every value that is not finite.
+    """
+    frame = by_name(who, indicators, given)
+    array = as_array(frame, what=what)
+    shape = array.shape
+    if len(shape) != 2 or 0 in shape:
+        raise BadValueError(
+            f"{what} has shape {shape}; needed: (units, indicators), at least one of each"
+        )
+    units = checked_names(units, shape[0], what="unit")
+    indicators = checked_names(indicators or column_names(frame), shape[1], what="indicator")
+    return checked_numbers(array, shape, what=what, axes=(units, indicators)), units, indicators
 
 
 def checked_weights(
@@ -201,9 +379,11 @@ def checked_probability(given: object, *, what: str) -> FloatArray:
     Raises
     ------
     BadValueError
-        When one is outside 0 to 1 or no number.
+        When there is none, or one is outside 0 to 1 or no number.
     """
-    array = _as_numbers(given, what=what).astype(np.float64)
+    array = as_floats(given, what=what).copy()
+    if not array.size:
+        raise BadValueError(f"{what} is empty")
     if not ((array >= 0) & (array <= 1)).all():
         wrong = array.ravel()[~((array.ravel() >= 0) & (array.ravel() <= 1))][0]
         raise BadValueError(f"{what} is {wrong:g}; allowed: 0 to 1")
@@ -221,7 +401,7 @@ def positions_of(names: Iterable[str], known: tuple[str, ...], *, what: str) -> 
     at = {name: n for n, name in enumerate(known)}
     out = []
     for name in (names,) if isinstance(names, str) else names:
-        if name not in at:
+        if not isinstance(name, str) or name not in at:
             raise UnknownNameError.of(what, name, known)
         out.append(at[name])
     return np.array(out, dtype=np.int64)

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import reprlib
 from typing import TYPE_CHECKING
 
 import numpy as np
 from attrs import frozen
 
-from inovasi_index.analysis.robustness.checking import exact_fractions
+from inovasi_index.analysis.robustness.checking import (
+    as_array,
+    checked_numbers,
+    exact_fractions,
+    items_of,
+    require_kind,
+)
 from inovasi_index.analysis.robustness.scores import LinearScore
-from inovasi_index.errors import BadValueError
+from inovasi_index.errors import BadValueError, UnknownChoiceError
 from inovasi_index.rules.edition import Part
 from inovasi_index.scoring.scores import Scores
+from inovasi_index.table import LevelTable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,7 +27,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from inovasi_index.analysis.robustness.kernels.arrays import FloatArray, IntArray
-    from inovasi_index.table import LevelTable
 
 __all__ = ["IndexOfLevels", "index_of_weights"]
 
@@ -62,6 +69,8 @@ def index_of_weights(
     ------
     BadValueError
         When the region part came as points and is to be weighted.
+    UnknownChoiceError
+        For a part that is none.
     IncompleteEditionError
         When the edition lacks a constant of the formula.
 
@@ -81,9 +90,14 @@ def index_of_weights(
     >>> score(np.full((1, 20), 1 / 20)).round(2), ii.score(table).index
     (array([[91.6]]), array([91.6]))
     """
+    require_kind(table, LevelTable, what="table")
+    given = items_of(parts, what="parts")
+    for part in given:
+        if not isinstance(part, str) or part not in set(Part):
+            raise UnknownChoiceError.of("part", part, [known.value for known in Part])
     scores = Scores.of(table)
     edition = table.edition
-    weighted = [part for part in Part if part in set(parts)]
+    weighted = [part for part in Part if part in given]
     if not weighted:
         raise BadValueError("there is no part to weight")
     number = exact_fractions if exact else lambda array: np.asarray(array, dtype=np.float64)
@@ -137,6 +151,14 @@ class IndexOfLevels:
     tops : ndarray of float64, shape (n_rows,)
         Top level of each row.
 
+    Raises
+    ------
+    BadValueError
+        For arrays that do not fit each other, regions that are none, and tops that are not
+        positive.
+    FaultsError
+        Naming every value that is not finite.
+
     Examples
     --------
     >>> import inovasi_index as ii
@@ -159,6 +181,21 @@ class IndexOfLevels:
     per_point: FloatArray
     tops: FloatArray
 
+    def __attrs_post_init__(self) -> None:
+        fixed = checked_numbers(self.fixed, (None,), what="fixed", axes=(None,))
+        per_point = checked_numbers(self.per_point, fixed.shape, what="per_point", axes=(None,))
+        tops = checked_numbers(self.tops, (None,), what="tops", axes=(None,))
+        if not (tops.size and (tops > 0).all()):
+            raise BadValueError("tops must be positive, one a row")
+        region_of = as_array(self.region_of, what="region_of")
+        if region_of.ndim != 1 or region_of.dtype.kind not in "iu":
+            raise BadValueError("region_of must be whole numbers, one an innovation")
+        if region_of.size and not (region_of.min() >= 0 and region_of.max() < len(fixed)):
+            raise BadValueError(f"region_of must be positions of the {len(fixed)} regions")
+        for name, value in (("fixed", fixed), ("per_point", per_point), ("tops", tops)):
+            object.__setattr__(self, name, value.astype(np.float64, copy=False))
+        object.__setattr__(self, "region_of", region_of)
+
     @classmethod
     def of(cls, table: LevelTable) -> IndexOfLevels:
         """Return the function for a table.
@@ -168,6 +205,7 @@ class IndexOfLevels:
         IncompleteEditionError
             When the edition lacks a constant of the formula.
         """
+        require_kind(table, LevelTable, what="table")
         scores = Scores.of(table)
         edition = table.edition
         total = edition.constant("total_max_hundredths")
@@ -191,7 +229,18 @@ class IndexOfLevels:
         Returns
         -------
         ndarray of float64, shape (n_regions,)
+
+        Raises
+        ------
+        BadValueError
+            For arrays of other shapes.
         """
+        shape = len(self.region_of), len(self.tops)
+        if getattr(levels, "shape", None) != shape or getattr(weights, "shape", None) != shape[1:]:
+            raise BadValueError(
+                f"levels and weights must be arrays of shapes {shape} and {shape[1:]}, not "
+                f"{reprlib.repr(levels)} and {reprlib.repr(weights)}"
+            )
         maturity = levels @ (weights / self.tops)
         sums = np.bincount(self.region_of, weights=maturity, minlength=len(self.fixed))
         return np.asarray(self.fixed + self.per_point * sums)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import reprlib
+from collections.abc import Mapping
 from functools import cached_property
 from itertools import product
 from typing import TYPE_CHECKING, Any, Literal
@@ -12,26 +14,36 @@ from attrs import evolve, field, frozen
 from inovasi_index.analysis.robustness.checking import (
     WeightsLike,
     anything,
-    checked_names,
+    as_floats,
     checked_numbers,
+    checked_table,
     checked_weights,
-    names_given,
+    indicator_names,
+    is_kind,
+    items_of,
+    one_number,
+    unit_names,
     whole,
 )
 from inovasi_index.analysis.robustness.kernels.counting import competition_ranks
 from inovasi_index.analysis.robustness.kernels.drawing import noisy
 from inovasi_index.analysis.robustness.kernels.variances import explained_by
+from inovasi_index.analysis.robustness.progress import Done
 from inovasi_index.analysis.robustness.streams import Purpose, Streams
-from inovasi_index.errors import BadValueError, Fault, FaultsError, InovasiIndexError
+from inovasi_index.errors import (
+    BadValueError,
+    Fault,
+    FaultsError,
+    InovasiIndexError,
+    UnknownNameError,
+)
 from inovasi_index.weighting.scheme import Criteria, Weights
-from inovasi_index.weighting.table_checks import by_name, column_names
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
-
-    from numpy.typing import ArrayLike
+    from collections.abc import Callable, Iterable
 
     from inovasi_index.analysis.robustness.kernels.arrays import FloatArray, IntArray, NumberArray
+    from inovasi_index.analysis.robustness.progress import Progress
 
 __all__ = ["MethodGrid", "MethodsResult", "UncertainMethods"]
 
@@ -48,12 +60,46 @@ def _function(given: Any, *methods: str) -> Callable[..., Any] | None:
     return given if callable(given) else None
 
 
-def _named(given: Mapping[str, Any]) -> dict[str, Any]:
-    return {str(name): value for name, value in dict(given).items()}
+def _named(given: Mapping[str, Any], *, what: str) -> dict[str, Any]:
+    if not isinstance(given, Mapping):
+        raise BadValueError(f"{what} must be a dict of names to methods, not {reprlib.repr(given)}")
+    if not given:
+        raise BadValueError(f"{what} is empty; give at least one")
+    return {str(name): value for name, value in given.items()}
+
+
+def _normalisations(given: Mapping[str, Any]) -> dict[str, Any]:
+    return _named(given, what="normalisations")
+
+
+def _weightings(given: Mapping[str, Any]) -> dict[str, Any]:
+    return _named(given, what="weightings")
+
+
+def _aggregations(given: Mapping[str, Any]) -> dict[str, Any]:
+    return _named(given, what="aggregations")
+
+
+def _method(given: Iterable[str], *, what: str) -> Method:
+    names = items_of(given, what=what)
+    if len(names) != len(CHOICES):
+        raise BadValueError(
+            f"{what} must be a normalisation, a weighting and an aggregation, not "
+            f"{reprlib.repr(given)}"
+        )
+    return str(names[0]), str(names[1]), str(names[2])
 
 
 def _methods(given: Iterable[Method]) -> frozenset[Method]:
-    return frozenset((str(a), str(b), str(c)) for a, b, c in given)
+    # The order does not matter here, so a set will do as well.
+    each = given if isinstance(given, set | frozenset) else items_of(given, what="without")
+    return frozenset(_method(method, what="each of without") for method in each)
+
+
+def _chosen(choices: Mapping[str, Any], name: object, *, what: str) -> Any:
+    if not isinstance(name, str) or name not in choices:
+        raise UnknownNameError.of(what, name, choices)
+    return choices[name]
 
 
 @frozen(eq=False, repr=False)
@@ -107,39 +153,35 @@ class MethodGrid:
     """
 
     data: FloatArray = field(converter=anything)
-    normalisations: Mapping[str, Any] = field(converter=_named, kw_only=True)
-    weightings: Mapping[str, Any] = field(converter=_named, kw_only=True)
-    aggregations: Mapping[str, Any] = field(converter=_named, kw_only=True)
-    units: tuple[str, ...] = field(default=(), converter=names_given, kw_only=True)
-    indicators: tuple[str, ...] = field(default=(), converter=names_given, kw_only=True)
-    criteria: Criteria | None = field(default=None, kw_only=True)
+    normalisations: Mapping[str, Any] = field(converter=_normalisations, kw_only=True)
+    weightings: Mapping[str, Any] = field(converter=_weightings, kw_only=True)
+    aggregations: Mapping[str, Any] = field(converter=_aggregations, kw_only=True)
+    units: tuple[str, ...] = field(default=(), converter=unit_names, kw_only=True)
+    indicators: tuple[str, ...] = field(default=(), converter=indicator_names, kw_only=True)
+    criteria: Criteria | None = field(
+        default=None, kw_only=True, validator=is_kind(Criteria, optional=True)
+    )
     without: frozenset[Method] = field(default=frozenset(), converter=_methods, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
-        given = self.indicators or (self.criteria.keys if self.criteria is not None else ())
-        frame = by_name("method grid", given, self.data)
-        shape = np.shape(frame)
-        if len(shape) != 2 or 0 in shape:
-            raise BadValueError(
-                f"data has shape {shape}; needed: (units, indicators), at least one of each"
-            )
-        units = checked_names(self.units, shape[0], what="unit")
-        indicators = checked_names(given or column_names(frame), shape[1], what="indicator")
+        data, units, indicators = checked_table(
+            self.data,
+            units=self.units,
+            indicators=self.indicators or (self.criteria.keys if self.criteria else ()),
+            who="method grid",
+            what="data",
+        )
         if self.criteria is not None and self.criteria.keys != indicators:
             raise BadValueError(
                 f"the criteria are {', '.join(self.criteria.keys)}; the indicators are "
                 f"{', '.join(indicators)}: they must be the same, in the same order"
             )
-        data = checked_numbers(frame, shape, what="data", axes=(units, indicators))
         for name, value in (
             ("data", data.astype(np.float64)),
             ("units", units),
             ("indicators", indicators),
         ):
             object.__setattr__(self, name, value)
-        for name in ("normalisations", "weightings", "aggregations"):
-            if not getattr(self, name):
-                raise BadValueError(f"{name} is empty; give at least one")
         wrong = [
             f"{kind} {name!r}"
             for kind, name, found in [
@@ -177,17 +219,37 @@ class MethodGrid:
         return tuple(m for m in every if m not in self.without)
 
     def normalised(self, name: str) -> FloatArray:
-        """Return the data after one normalisation, float64 (n_units, n_indicators)."""
-        given = self.normalisations[name]
+        """Return the data after one normalisation, float64 (n_units, n_indicators).
+
+        Raises
+        ------
+        UnknownNameError
+            For a name that is none of the normalisations.
+        BadValueError
+            When the normalisation answers with another shape, or with no numbers.
+        """
+        given = _chosen(self.normalisations, name, what="normalisation")
         apply = _function(given, "apply")
         told: tuple[IntArray, ...] = ()
         if self.criteria is not None and (self.criteria.directions < 0).any():
             told = (self.criteria.directions,) if hasattr(given, "apply") else ()
-        return np.asarray(apply(self.data, *told), dtype=np.float64)  # type: ignore[misc]
+        what = f"the answer of normalisation {name!r}"
+        answer = as_floats(apply(self.data, *told), what=what)  # type: ignore[misc]
+        if answer.shape != self.data.shape:
+            raise BadValueError(f"{what} has shape {answer.shape}; needed: {self.data.shape}")
+        return answer
 
     def weights(self, name: str, normalised: FloatArray) -> FloatArray:
-        """Return the weights of one weighting, scaled to sum to 1, float64 (n_indicators,)."""
-        given = self.weightings[name]
+        """Return the weights of one weighting, scaled to sum to 1, float64 (n_indicators,).
+
+        Raises
+        ------
+        UnknownNameError
+            For a name that is none of the weightings.
+        BadValueError
+            When the weighting does not answer with weights.
+        """
+        given = _chosen(self.weightings, name, what="weighting")
         weigh = _function(given, "weigh")
         if hasattr(given, "weigh") and weigh is not None:
             criteria = self.criteria or Criteria.of(self.indicators)
@@ -205,17 +267,27 @@ class MethodGrid:
 
         Raises
         ------
+        UnknownNameError
+            For a name that is none of the aggregations.
         FaultsError
             Naming every unit whose score is not finite.
         """
-        aggregate = _function(self.aggregations[name], "aggregate")
+        aggregate = _function(_chosen(self.aggregations, name, what="aggregation"), "aggregate")
         answer = aggregate(normalised, weights)  # type: ignore[misc]
         return checked_numbers(
             answer, (len(self.units),), what=f"scores of {name!r}", axes=(self.units,)
         ).astype(np.float64)
 
-    def evaluate(self) -> MethodsResult:
+    def evaluate(self, *, progress: Progress | None = None) -> MethodsResult:
         """Score and rank by every combination.
+
+        A `KeyboardInterrupt` comes out, and nothing is kept; a new run starts anew.
+
+        Parameters
+        ----------
+        progress : callable, optional
+            ``progress(done, total)``, in combinations, called in the calling thread after each
+            of them; see `tqdm_progress`.
 
         Returns
         -------
@@ -226,6 +298,7 @@ class MethodGrid:
         FaultsError
             With every combination that fails, and why; leave those out by `without`.
         """
+        done = Done(progress, total=len(self.methods))
         faults, scores = [], []
         for method in self.methods:
             try:
@@ -236,6 +309,7 @@ class MethodGrid:
                     scores.append(self.scores(method[2], normalised, weights))
             except (InovasiIndexError, ValueError, ArithmeticError, TypeError) as error:
                 faults.append(Fault("method-fails", " × ".join(method), str(error)))
+            done.add(1)
         if faults:
             raise FaultsError("combinations of methods", faults)
         every = np.array(scores)
@@ -307,9 +381,10 @@ class MethodsResult:
         return np.asarray(np.abs(self.ranks - self.ranks[at]).mean(axis=1))
 
     def _position(self, method: Method) -> int:
-        if tuple(method) not in self.methods:
-            raise BadValueError(f"{tuple(method)} is no combination of the grid")
-        return self.methods.index(tuple(method))
+        given = _method(method, what="reference")
+        if given not in self.methods:
+            raise BadValueError(f"{given} is no combination of the grid")
+        return self.methods.index(given)
 
     @property
     def is_complete(self) -> bool:
@@ -339,12 +414,12 @@ class MethodsResult:
             ``choice`` (str), ``unit`` (str; with ``of="ranks"``), ``first`` and ``total``
             (float64), one row a choice (and unit). 0 where nothing varies.
         """
+        if not isinstance(of, str) or of not in ("ranks", "shift"):
+            raise BadValueError(f"of is {reprlib.repr(of)}: give 'ranks' or 'shift'")
         if of == "ranks":
             outputs = self.ranks.astype(np.float64)
-        elif of == "shift":
-            outputs = self.mean_shifts(reference)[:, None]
         else:
-            raise BadValueError(f"{of!r}: give 'ranks' or 'shift'")
+            outputs = self.mean_shifts(reference)[:, None]
         variance = outputs.var(axis=0)
         scale = np.where(variance > 0, variance, 1)
         first, total = np.zeros((2, 3, outputs.shape[1]))
@@ -377,8 +452,8 @@ def _codes(keys: list[tuple[str, ...]]) -> IntArray:
     return np.array([code[key] for key in keys])
 
 
-def _relative(given: ArrayLike) -> float:
-    value = float(np.asarray(given, dtype=np.float64))
+def _relative(given: float) -> float:
+    value = one_number(given, what="relative")
     if not 0 <= value < 1:
         raise BadValueError(f"relative is {value:g}; allowed: 0 to below 1")
     return value
@@ -403,7 +478,7 @@ class UncertainMethods:
     Saisana, M., Saltelli, A., Tarantola, S. (2005). JRSS A 168:2, 307-323.
     """
 
-    grid: MethodGrid
+    grid: MethodGrid = field(validator=is_kind(MethodGrid))
     relative: float = field(default=0.0, kw_only=True, converter=_relative)
     # Each method is prepared once: the normalised data and the weights before the noise.
     _prepared: dict[Method, tuple[FloatArray, FloatArray]] = field(

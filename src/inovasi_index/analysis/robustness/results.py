@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+import reprlib
 from functools import cached_property, reduce
 from itertools import pairwise
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 import attrs
 import numpy as np
 from attrs import field, frozen
 
-from inovasi_index.analysis.robustness.checking import names_given, positions_of, read_only, whole
+from inovasi_index.analysis.robustness.checking import (
+    as_floats,
+    items_of,
+    names_given,
+    one_number,
+    positions_of,
+    read_only,
+    require_kind,
+    whole,
+)
 from inovasi_index.analysis.robustness.kernels.counting import histogram_quantiles
-from inovasi_index.errors import BadValueError, IncompleteEditionError, UnknownNameError
+from inovasi_index.errors import BadValueError, IncompleteEditionError
+from inovasi_index.rules.edition import Edition
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,7 +35,6 @@ if TYPE_CHECKING:
         IntArray,
         NumberArray,
     )
-    from inovasi_index.rules.edition import Edition
 
 __all__ = ["INDEX_SCALE", "Bands", "RobustnessResult", "Scale", "Span"]
 
@@ -31,6 +42,14 @@ __all__ = ["INDEX_SCALE", "Bands", "RobustnessResult", "Scale", "Span"]
 MOST_DRAWS = 2**32 - 1
 # Weights are added up as whole multiples of this, so that sums do not depend on order.
 WEIGHT_UNIT = 2.0**-30
+
+
+def _lower(given: float) -> float:
+    return one_number(given, what="lower")
+
+
+def _upper(given: float) -> float:
+    return one_number(given, what="upper")
 
 
 @frozen
@@ -49,8 +68,8 @@ class Scale:
     10001
     """
 
-    lower: float = field(converter=float)
-    upper: float = field(converter=float)
+    lower: float = field(converter=_lower)
+    upper: float = field(converter=_upper)
     decimals: int = field(default=2, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
@@ -59,10 +78,11 @@ class Scale:
             raise BadValueError(
                 f"a scale needs finite ends in order, not {self.lower:g} and {self.upper:g}"
             )
-        if self.n_steps > 1_000_001:
+        steps = (self.upper - self.lower) * self.steps_per_unit  # infinite where it overflows
+        if not steps < 1_000_000.5:
             raise BadValueError(
                 f"a scale from {self.lower:g} to {self.upper:g} with {self.decimals} decimals has "
-                f"{self.n_steps} steps; at most a million are counted: take fewer decimals"
+                f"{steps + 1:.0f} steps; at most a million are counted: take fewer decimals"
             )
         self.step_of(self.lower, what="lower")
 
@@ -82,28 +102,37 @@ class Scale:
         Raises
         ------
         BadValueError
-            When the score lies between two steps.
+            When the score lies between two steps, or is no finite number.
         """
-        exact = (score - self.lower) * self.steps_per_unit
-        step = round(exact)
-        off_grid = abs(score * self.steps_per_unit - round(score * self.steps_per_unit)) > 1e-6
-        if off_grid or abs(exact - step) > 1e-6:
+        score = one_number(score, what=what)
+        steps = (score - self.lower) * self.steps_per_unit, score * self.steps_per_unit
+        # From the lower end as well as from 0.
+        if not all(isfinite(n) and abs(n - round(n)) <= 1e-6 for n in steps):
             raise BadValueError(
                 f"{what} is {score}, which is no whole step of {self.decimals} decimals"
             )
-        return step
+        return round(steps[0])
 
     def scores_at(self, steps: IntArray) -> FloatArray:
         """Return the score of each step, rounded to the decimals of the scale."""
         first = round(self.lower * self.steps_per_unit)
-        return np.asarray((steps + first) / self.steps_per_unit)
+        return np.asarray((as_floats(steps, what="steps") + first) / self.steps_per_unit)
 
 
 INDEX_SCALE = Scale(0, 100, decimals=2)
 
 
+def _band_names(given: Iterable[str]) -> tuple[str, ...]:
+    names = names_given(given, what="names")
+    if not names:
+        raise BadValueError("names is empty; there must be at least one band")
+    return names
+
+
 def _edges(given: Iterable[float]) -> tuple[float, ...]:
-    return tuple(float(edge) for edge in given)
+    return tuple(
+        one_number(edge, what="each of the edges") for edge in items_of(given, what="edges")
+    )
 
 
 @frozen
@@ -123,7 +152,7 @@ class Bands:
     Bands(names=('low', 'high'), edges=(50.0,))
     """
 
-    names: tuple[str, ...] = field(converter=names_given)
+    names: tuple[str, ...] = field(converter=_band_names)
     edges: tuple[float, ...] = field(converter=_edges)
 
     def __attrs_post_init__(self) -> None:
@@ -150,6 +179,7 @@ class Bands:
         >>> Bands.of_edition(ii.load_edition("iid-2026")).names[-1]
         'Sangat Inovatif'
         """
+        require_kind(edition, Edition, what="edition")
         edges = []
         for band in edition.bands[1:]:
             if band.lower_hundredths is None:
@@ -170,6 +200,13 @@ class Span:
     seed: int
     start: int
     stop: int
+
+    def __attrs_post_init__(self) -> None:
+        whole(self.seed, what="seed", least=0)
+        whole(self.start, what="start", least=0)
+        whole(self.stop, what="stop", least=0)
+        if self.start > self.stop:
+            raise BadValueError(f"start is {reprlib.repr(self.start)}, after stop {self.stop}")
 
     def __len__(self) -> int:
         return self.stop - self.start
@@ -285,6 +322,7 @@ class RobustnessResult:
         BadValueError
             When they are not of the same scenarios, count different things, or share draws.
         """
+        require_kind(other, RobustnessResult, what="other")
         if (self.digest, self.units, self.scale) != (other.digest, other.units, other.scale):
             raise BadValueError(
                 "the results are not of the same scenarios, or count different things; "
@@ -315,9 +353,11 @@ class RobustnessResult:
         BadValueError
             When there are none, or they do not go together.
         """
-        given = tuple(results)
+        given = items_of(results, what="results")
         if not given:
             raise BadValueError("there are no results to merge")
+        for result in given:
+            require_kind(result, RobustnessResult, what="each of the results")
         return reduce(RobustnessResult.merge, given)
 
     @property
@@ -462,6 +502,7 @@ class RobustnessResult:
         BadValueError
             When an edge is no step of the scale, or scores were not counted.
         """
+        require_kind(bands, Bands, what="bands")
         scale, counts = self._histogram
         cuts = [scale.step_of(edge, what="edge") for edge in bands.edges]
         starts = np.clip([0, *cuts, scale.n_steps], 0, scale.n_steps)
@@ -483,9 +524,6 @@ class RobustnessResult:
         UnknownNameError
             When they were not counted as rivals; see `Counting.rivals`.
         """
-        if one not in self.rivals or other not in self.rivals:
-            missing = one if one not in self.rivals else other
-            raise UnknownNameError.of("rival", missing, self.rivals)
         a, b = positions_of([one, other], self.rivals, what="rival")
         return float(self.win_counts[a, b] / self._draws)
 
@@ -540,13 +578,15 @@ class RobustnessResult:
 
 
 def _probabilities(given: Iterable[float]) -> FloatArray:
-    array = np.array(list(given), dtype=np.float64)
+    each = given if isinstance(given, np.ndarray) else items_of(given, what="probabilities")
+    array = as_floats(each, what="probabilities")
     if array.ndim != 1 or not ((array >= 0) & (array <= 1)).all():
         raise BadValueError("probabilities must be numbers from 0 to 1")
     return array
 
 
 def _tails(level: float) -> tuple[float, float]:
+    level = one_number(level, what="level")
     if not 0 < level <= 1:
         raise BadValueError(f"level is {level:g}; allowed: above 0 to 1")
     return (1 - level) / 2, (1 + level) / 2

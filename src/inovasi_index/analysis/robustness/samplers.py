@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+import reprlib
 from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 import numpy as np
-from attrs import field, frozen
+from attrs import Attribute, field, frozen
+from attrs.validators import deep_iterable
 
 from inovasi_index.analysis.robustness.checking import (
     WeightsLike,
     anything,
+    as_array,
+    as_floats,
+    checked_names,
     checked_numbers,
     checked_probability,
-    names_given,
+    indicator_names,
+    is_kind,
+    items_of,
+    one_number,
     read_only,
+    require_kind,
     whole,
 )
 from inovasi_index.analysis.robustness.kernels import drawing
@@ -72,6 +81,19 @@ class UniformSampler(WeightSampler, Protocol):
         ...
 
 
+def _require_draws(rng: np.random.Generator, n_draws: int) -> None:
+    require_kind(rng, np.random.Generator, what="rng")
+    whole(n_draws, what="n_draws", least=0)
+
+
+def _require_uniforms(uniforms: FloatArray, n_indicators: int) -> None:
+    if getattr(uniforms, "ndim", None) != 2 or uniforms.shape[1] != n_indicators:
+        raise BadValueError(
+            f"uniforms must be an array of shape (n_draws, {n_indicators}), not "
+            f"{reprlib.repr(uniforms)}"
+        )
+
+
 def _vector(given: WeightsLike, *, what: str) -> FloatArray:
     """Return float64 (n_indicators,), not negative."""
     keys = given.keys if isinstance(given, Weights) else None
@@ -124,19 +146,34 @@ def _probability(given: ArrayLike) -> FloatArray:
     return checked_probability(given, what="probability")
 
 
+def _up(given: float) -> float:
+    up = one_number(given, what="up")
+    checked_probability(up, what="up")
+    return up
+
+
 def _top_levels(given: ArrayLike) -> NDArray[np.uint8]:
-    array = np.asarray(given)
+    array = as_array(given, what="top_levels")
     if array.dtype.kind not in "iu" or ((array < 1) | (array > 255)).any():
-        raise BadValueError(f"top_levels must be whole numbers from 1 to 255, not {given!r}")
+        raise BadValueError(
+            f"top_levels must be whole numbers from 1 to 255, not {reprlib.repr(given)}"
+        )
     return read_only(array.astype(np.uint8))
 
 
+def draws_answers(_: object, attribute: Attribute[Any], given: object) -> None:
+    """Refuse what does not draw answers, and what draws weights: a validator of attrs."""
+    require_kind(given, AnswerSampler, what=attribute.name)
+    if isinstance(given, WeightSampler):
+        raise BadValueError(f"{attribute.name} must be an AnswerSampler; {given!r} draws weights")
+
+
 def _weight_samplers(given: Iterable[WeightSampler]) -> tuple[WeightSampler, ...]:
-    return tuple(given)
+    return items_of(given, what="samplers")
 
 
 def _answer_samplers(given: Iterable[AnswerSampler]) -> tuple[AnswerSampler, ...]:
-    return tuple(given)
+    return items_of(given, what="samplers")
 
 
 def _shares(given: WeightsLike) -> FloatArray:
@@ -179,6 +216,7 @@ class FixedWeights:
 
     def draw(self, rng: np.random.Generator, n_draws: int) -> FloatArray:  # noqa: ARG002 - the protocol
         """Return the weights `n_draws` times, float64 (n_draws, n_indicators)."""
+        whole(n_draws, what="n_draws", least=0)
         return np.tile(self.weights, (n_draws, 1))
 
 
@@ -214,11 +252,13 @@ class Dirichlet:
     """
 
     alpha: FloatArray = field(converter=_alpha)
-    indicators: tuple[str, ...] = field(default=(), converter=names_given, kw_only=True)
+    indicators: tuple[str, ...] = field(default=(), converter=indicator_names, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
         if not self.alpha.any():
             raise BadValueError("alpha is 0 everywhere; at least one must be positive")
+        if self.indicators:
+            checked_names(self.indicators, len(self.alpha), what="indicator")
 
     @classmethod
     def flat(cls, n_indicators: int) -> Dirichlet:
@@ -236,6 +276,7 @@ class Dirichlet:
         concentration : float
             Sum of the parameters; a weight w has the variance ``w (1 - w) / (concentration + 1)``.
         """
+        concentration = one_number(concentration, what="concentration")
         if not 0 < concentration < np.inf:
             raise BadValueError(f"concentration is {concentration:g}; it must be positive")
         return cls(_shares(weights) * concentration, indicators=_keys(weights))
@@ -256,6 +297,7 @@ class Dirichlet:
 
     def draw(self, rng: np.random.Generator, n_draws: int) -> FloatArray:
         """Return weights that sum to 1, float64 (n_draws, n_indicators)."""
+        _require_draws(rng, n_draws)
         return drawing.dirichlet(rng, n_draws, self.alpha)
 
     def from_uniforms(self, uniforms: FloatArray) -> FloatArray:
@@ -271,6 +313,7 @@ class Dirichlet:
                 "only a flat Dirichlet can be driven by one uniform number a weight; "
                 "take NoisyWeights for weights around given ones"
             )
+        _require_uniforms(uniforms, len(self.alpha))
         return drawing.exponentials_to_simplex(-np.log1p(-uniforms))
 
 
@@ -365,6 +408,7 @@ class BoundedSimplex:
         sweeps : int, optional
         """
         centre = _shares(weights)
+        relative = one_number(relative, what="relative")
         if not 0 <= relative < np.inf:
             raise BadValueError(f"relative is {relative:g}; it must not be negative")
         lower, upper = (
@@ -401,6 +445,7 @@ class BoundedSimplex:
 
     def draw(self, rng: np.random.Generator, n_draws: int) -> FloatArray:
         """Return weights that sum to 1, float64 (n_draws, n_indicators)."""
+        _require_draws(rng, n_draws)
         if not self.is_exact:
             drawn = drawing.bounded_by_walk(
                 rng, n_draws, self.lower, self.upper, sweeps=self.sweeps
@@ -454,7 +499,7 @@ class NoisyWeights:
     def __attrs_post_init__(self) -> None:
         object.__setattr__(self, "indicators", _keys(self.weights))
         object.__setattr__(self, "weights", _shares(self.weights))
-        given = np.asarray(self.relative, dtype=np.float64)
+        given = as_floats(self.relative, what="relative")
         if given.shape not in ((), self.weights.shape):
             raise BadValueError(
                 f"relative has shape {given.shape}; one number or {len(self.weights)} are needed"
@@ -476,10 +521,12 @@ class NoisyWeights:
 
     def draw(self, rng: np.random.Generator, n_draws: int) -> FloatArray:
         """Return weights that sum to 1, float64 (n_draws, n_indicators)."""
+        _require_draws(rng, n_draws)
         return self.from_uniforms(rng.random((n_draws, len(self.weights))))
 
     def from_uniforms(self, uniforms: FloatArray) -> FloatArray:
         """Return weights from uniform numbers: the factor is ``1 + relative (2 u - 1)``."""
+        _require_uniforms(uniforms, len(self.weights))
         return drawing.noisy(uniforms, self.weights, self.relative)
 
 
@@ -501,7 +548,9 @@ class PartWeights:
     array([0.125, 0.125, 0.375, 0.375])
     """
 
-    samplers: tuple[WeightSampler, ...] = field(converter=_weight_samplers)
+    samplers: tuple[WeightSampler, ...] = field(
+        converter=_weight_samplers, validator=deep_iterable(is_kind(WeightSampler))
+    )
     shares: FloatArray = field(kw_only=True, converter=_shares)
 
     def __attrs_post_init__(self) -> None:
@@ -532,6 +581,7 @@ class PartWeights:
 
     def draw(self, rng: np.random.Generator, n_draws: int) -> FloatArray:
         """Return weights that sum to 1, float64 (n_draws, n_indicators)."""
+        _require_draws(rng, n_draws)
         return np.concatenate(
             [
                 share * sampler.draw(rng, n_draws)
@@ -548,6 +598,12 @@ class AnswerSampler(Protocol):
     def draw(self, rng: np.random.Generator, levels: NDArray[np.uint8]) -> NDArray[np.uint8]:
         """Return other levels of the same shape, uint8 (n_rows, n_indicators)."""
         ...
+
+
+def _require_levels(rng: np.random.Generator, levels: NDArray[np.uint8]) -> None:
+    require_kind(rng, np.random.Generator, what="rng")
+    if not isinstance(levels, np.ndarray) or levels.dtype.kind not in "iu":
+        raise BadValueError(f"levels must be an array of whole numbers, not {reprlib.repr(levels)}")
 
 
 def _require_shape(what: str, given: NDArray[Any], levels: NDArray[np.uint8]) -> None:
@@ -582,13 +638,11 @@ class OffByOne:
 
     probability: FloatArray = field(converter=_probability)
     top_levels: NDArray[np.uint8] = field(kw_only=True, converter=_top_levels)
-    up: float = field(default=0.5, kw_only=True)
-
-    def __attrs_post_init__(self) -> None:
-        checked_probability(self.up, what="up")
+    up: float = field(default=0.5, kw_only=True, converter=_up)
 
     def draw(self, rng: np.random.Generator, levels: NDArray[np.uint8]) -> NDArray[np.uint8]:
         """Return the levels after errors, uint8 (n_rows, n_indicators)."""
+        _require_levels(rng, levels)
         _require_shape("probability", self.probability, levels)
         _require_shape("top_levels", self.top_levels, levels)
         moves = (rng.random(levels.shape) < self.probability) & (levels > 0)
@@ -617,6 +671,7 @@ class Survival:
 
     def draw(self, rng: np.random.Generator, levels: NDArray[np.uint8]) -> NDArray[np.uint8]:
         """Return the levels after verification, uint8 (n_rows, n_indicators)."""
+        _require_levels(rng, levels)
         _require_shape("probability", self.probability, levels)
         kept = rng.random(levels.shape) < self.probability
         return np.asarray(levels * kept, dtype=np.uint8)
@@ -638,10 +693,13 @@ class InTurn:
     array([[2, 0]], dtype=uint8)
     """
 
-    samplers: tuple[AnswerSampler, ...] = field(converter=_answer_samplers)
+    samplers: tuple[AnswerSampler, ...] = field(
+        converter=_answer_samplers, validator=deep_iterable(draws_answers)
+    )
 
     def draw(self, rng: np.random.Generator, levels: NDArray[np.uint8]) -> NDArray[np.uint8]:
         """Return the levels after all of them, uint8 (n_rows, n_indicators)."""
+        _require_levels(rng, levels)
         for sampler in self.samplers:
             levels = sampler.draw(rng, levels)
         return levels

@@ -2,28 +2,44 @@
 
 from __future__ import annotations
 
+import reprlib
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 import numpy as np
 from attrs import field, frozen
 from numpy.typing import ArrayLike, NDArray
 
-from inovasi_index.analysis.robustness.checking import checked_names, names_given, read_only
+from inovasi_index.analysis.robustness.checking import (
+    as_array,
+    as_floats,
+    checked_names,
+    indicator_names,
+    is_function,
+    is_kind,
+    read_only,
+    unit_names,
+)
 from inovasi_index.analysis.robustness.kernels.arrays import FloatArray
-from inovasi_index.analysis.robustness.samplers import require_fit
-from inovasi_index.analysis.robustness.streams import Purpose, Streams
+from inovasi_index.analysis.robustness.samplers import (
+    AnswerSampler,
+    WeightSampler,
+    draws_answers,
+    require_fit,
+)
+from inovasi_index.analysis.robustness.scores import ScoreOfWeights
+from inovasi_index.analysis.robustness.streams import Purpose
 from inovasi_index.errors import BadValueError, Fault, FaultsError
 
 if TYPE_CHECKING:
-    from inovasi_index.analysis.robustness.samplers import AnswerSampler, WeightSampler
-    from inovasi_index.analysis.robustness.scores import ScoreOfWeights
+    from inovasi_index.analysis.robustness.streams import Streams
 
 __all__ = ["Scenarios", "UncertainLevels", "UncertainWeights", "weighted_sum"]
 
 LevelScore = Callable[[NDArray[np.uint8], FloatArray], Any]
 
 
+@runtime_checkable
 class Scenarios(Protocol):
     """Anything that draws scores.
 
@@ -91,8 +107,8 @@ class UncertainWeights:
     <UncertainWeights: 2 units, <Dirichlet: 2 indicators, flat>>
     """
 
-    score: ScoreOfWeights
-    sampler: WeightSampler
+    score: ScoreOfWeights = field(validator=is_kind(ScoreOfWeights))
+    sampler: WeightSampler = field(validator=is_kind(WeightSampler))
 
     def __attrs_post_init__(self) -> None:
         require_fit(self.sampler, self.score.indicators)
@@ -133,13 +149,24 @@ def weighted_sum(levels: NDArray[np.uint8], weights: FloatArray) -> FloatArray:
     levels : ndarray of uint8, shape (n_units, n_indicators)
     weights : ndarray of float64, shape (n_indicators,)
         Points per level.
+
+    Raises
+    ------
+    BadValueError
+        For arrays that do not fit each other.
     """
-    scores: FloatArray = levels @ weights
+    try:
+        scores: FloatArray = levels @ weights
+    except (TypeError, ValueError, OverflowError):
+        raise BadValueError(
+            "levels and weights must be arrays of shapes (n_units, n_indicators) and "
+            f"(n_indicators,), not {reprlib.repr(levels)} and {reprlib.repr(weights)}"
+        ) from None
     return scores
 
 
 def _levels(given: ArrayLike) -> NDArray[np.uint8]:
-    array = np.array(given)
+    array = as_array(given, what="levels")
     if array.ndim != 2 or 0 in array.shape or array.dtype.kind not in "iu":
         raise BadValueError(
             f"levels must be whole numbers of shape (rows, indicators), not {array.dtype} of "
@@ -184,11 +211,11 @@ class UncertainLevels:
     """
 
     levels: NDArray[np.uint8] = field(converter=_levels)
-    answers: AnswerSampler
-    weights: WeightSampler
-    score: LevelScore = field(default=weighted_sum, kw_only=True)
-    units: tuple[str, ...] = field(default=(), converter=names_given, kw_only=True)
-    indicators: tuple[str, ...] = field(default=(), converter=names_given, kw_only=True)
+    answers: AnswerSampler = field(validator=draws_answers)
+    weights: WeightSampler = field(validator=is_kind(WeightSampler))
+    score: LevelScore = field(default=weighted_sum, kw_only=True, validator=is_function)
+    units: tuple[str, ...] = field(default=(), converter=unit_names, kw_only=True)
+    indicators: tuple[str, ...] = field(default=(), converter=indicator_names, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
         n_weights = len(self.weights.centre)
@@ -197,7 +224,9 @@ class UncertainLevels:
                 f"the sampler draws {n_weights} weights; the levels have "
                 f"{self.levels.shape[1]} indicators"
             )
-        scores = np.asarray(self.score(self.levels, self.weights.centre), dtype=np.float64)
+        scores = as_floats(
+            self.score(self.levels, self.weights.centre), what="the answer of the score"
+        )
         if scores.ndim != 1 or not scores.size:
             raise BadValueError(
                 f"score(levels, weights) answered with shape {scores.shape}; needed: (n_units,)"

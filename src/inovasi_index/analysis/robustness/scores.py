@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import reprlib
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 import numpy as np
 from attrs import field, frozen
 
 from inovasi_index.analysis.robustness.checking import (
     anything,
+    as_floats,
+    as_numbers,
     checked_names,
     checked_numbers,
-    names_given,
+    checked_table,
+    indicator_names,
+    is_function,
     read_only,
+    unit_names,
 )
 from inovasi_index.errors import BadValueError
-from inovasi_index.weighting.table_checks import by_name, column_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,6 +31,7 @@ if TYPE_CHECKING:
 __all__ = ["LinearScore", "ScoreFunction", "ScoreOfWeights"]
 
 
+@runtime_checkable
 class ScoreOfWeights(Protocol):
     """Anything that turns many sets of weights into the scores of all units."""
 
@@ -51,6 +57,14 @@ class ScoreOfWeights(Protocol):
         ndarray of float64, shape (n_draws, n_units)
         """
         ...
+
+
+def _require_columns(weights: FloatArray, n_indicators: int) -> None:
+    if getattr(weights, "ndim", None) != 2 or weights.shape[1] != n_indicators:
+        raise BadValueError(
+            f"weights must be an array of shape (n_draws, {n_indicators}), not "
+            f"{reprlib.repr(weights)}"
+        )
 
 
 @frozen(eq=False, repr=False)
@@ -85,24 +99,23 @@ class LinearScore:
 
     values: NumberArray = field(converter=anything)
     offset: NumberArray = field(factory=lambda: np.array(0), converter=anything, kw_only=True)
-    units: tuple[str, ...] = field(default=(), converter=names_given, kw_only=True)
-    indicators: tuple[str, ...] = field(default=(), converter=names_given, kw_only=True)
+    units: tuple[str, ...] = field(default=(), converter=unit_names, kw_only=True)
+    indicators: tuple[str, ...] = field(default=(), converter=indicator_names, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
-        frame = by_name("linear score", self.indicators, self.values)
-        shape = np.shape(frame)
-        if len(shape) != 2 or 0 in shape:
-            raise BadValueError(
-                f"values has shape {shape}; needed: (units, indicators), at least one of each"
-            )
-        units = checked_names(self.units, shape[0], what="unit")
-        given = self.indicators or column_names(frame)
-        indicators = checked_names(given, shape[1], what="indicator")
-        values = checked_numbers(frame, shape, what="values", axes=(units, indicators))
-        offset = np.asarray(self.offset, dtype=object if values.dtype == object else None)
+        values, units, indicators = checked_table(
+            self.values,
+            units=self.units,
+            indicators=self.indicators,
+            who="linear score",
+            what="values",
+        )
+        # Whole numbers beside exact values are exact as well.
+        given = np.array(self.offset, dtype=object) if values.dtype == object else self.offset
+        offset = as_numbers(given, what="offset")
         if offset.ndim == 0:
-            offset = np.full(shape[0], offset)
-        offset = checked_numbers(offset, (shape[0],), what="offset", axes=(units,))
+            offset = np.full(len(units), offset)
+        offset = checked_numbers(offset, (len(units),), what="offset", axes=(units,))
         if values.dtype != offset.dtype:
             values, offset = values.astype(np.float64), offset.astype(np.float64)
         for name, value in (
@@ -142,8 +155,14 @@ class LinearScore:
         Returns
         -------
         ndarray of float64, shape (n_draws, n_units)
+
+        Raises
+        ------
+        BadValueError
+            For weights of another shape.
         """
         offset, columns, of = self._distinct
+        _require_columns(weights, len(columns))
         scores: FloatArray = weights @ columns
         if offset.any():
             scores += offset
@@ -160,6 +179,11 @@ class ScoreFunction:
         ``function(weights)``: float64 (n_draws, n_indicators) to float64 (n_draws, n_units).
     units, indicators : tuple of str
 
+    Raises
+    ------
+    BadValueError
+        For what is no function, and names that are missing or not distinct.
+
     Examples
     --------
     >>> values = np.array([[80.0, 20.0], [40.0, 60.0]])
@@ -168,9 +192,15 @@ class ScoreFunction:
     array([[40.  , 48.99]])
     """
 
-    function: Callable[[FloatArray], Any]
-    units: tuple[str, ...] = field(converter=names_given)
-    indicators: tuple[str, ...] = field(converter=names_given)
+    function: Callable[[FloatArray], Any] = field(validator=is_function)
+    units: tuple[str, ...] = field(converter=unit_names)
+    indicators: tuple[str, ...] = field(converter=indicator_names)
+
+    def __attrs_post_init__(self) -> None:
+        for what, names in (("unit", self.units), ("indicator", self.indicators)):
+            if not names:
+                raise BadValueError(f"{what}s is empty; the names are needed")
+            checked_names(names, len(names), what=what)
 
     def __repr__(self) -> str:
         name = getattr(self.function, "__name__", type(self.function).__name__)
@@ -184,9 +214,10 @@ class ScoreFunction:
         Raises
         ------
         BadValueError
-            When the function answers with another shape.
+            For weights of another shape, and when the function answers with another one.
         """
-        scores = np.asarray(self.function(weights), dtype=np.float64)
+        _require_columns(weights, len(self.indicators))
+        scores = as_floats(self.function(weights), what="the answer of the score function")
         wanted = (len(weights), len(self.units))
         if scores.shape != wanted:
             raise BadValueError(

@@ -11,11 +11,16 @@ from attrs import field, frozen
 from inovasi_index.analysis.robustness.checking import (
     WeightsLike,
     checked_weights,
+    items_of,
     positions_of,
+    require_kind,
     whole,
 )
 from inovasi_index.analysis.robustness.kernels import lines
 from inovasi_index.analysis.robustness.kernels.counting import competition_ranks
+from inovasi_index.analysis.robustness.progress import Done
+from inovasi_index.analysis.robustness.results import Bands
+from inovasi_index.analysis.robustness.scores import LinearScore, ScoreOfWeights
 from inovasi_index.errors import BadValueError
 
 if TYPE_CHECKING:
@@ -27,8 +32,7 @@ if TYPE_CHECKING:
         IntArray,
         NumberArray,
     )
-    from inovasi_index.analysis.robustness.results import Bands
-    from inovasi_index.analysis.robustness.scores import LinearScore, ScoreOfWeights
+    from inovasi_index.analysis.robustness.progress import Progress
 
 __all__ = [
     "LeaveOneOut",
@@ -130,6 +134,7 @@ def leave_one_out(score: ScoreOfWeights, weights: WeightsLike) -> LeaveOneOut:
     >>> leave_one_out(score, [0.5, 0.25, 0.25])
     <LeaveOneOut: 2 units, 3 indicators; without x ranks shift by 1.00 on average>
     """
+    require_kind(score, ScoreOfWeights, what="score")
     given = checked_weights(weights, score.indicators).astype(np.float64)
     total = given.sum()
     alone = np.flatnonzero(given >= total)
@@ -320,6 +325,7 @@ class _Lines:
 
 
 def _lines(score: LinearScore, weights: WeightsLike) -> _Lines:
+    require_kind(score, LinearScore, what="score")
     given: Any = weights
     if score.is_exact:
         whole_numbers = np.asarray(getattr(weights, "values", weights))
@@ -389,7 +395,11 @@ def ranking_intervals(score: LinearScore, weights: WeightsLike) -> WeightInterva
 
 
 def pair_intervals(
-    score: LinearScore, weights: WeightsLike, pairs: Iterable[tuple[str, str]] | None = None
+    score: LinearScore,
+    weights: WeightsLike,
+    pairs: Iterable[tuple[str, str]] | None = None,
+    *,
+    progress: Progress | None = None,
 ) -> WeightIntervals:
     """Return the interval of each weight in which two units keep their order.
 
@@ -400,6 +410,9 @@ def pair_intervals(
         As for `ranking_intervals`.
     pairs : iterable of (str, str), optional
         Names of units; neighbours of the ranking when not given.
+    progress : callable, optional
+        ``progress(done, total)``, in pairs, called in the calling thread after each of them;
+        see `tqdm_progress`.
 
     Returns
     -------
@@ -415,11 +428,12 @@ def pair_intervals(
     if pairs is None:
         firsts, seconds = at.order[:-1], at.order[1:]
     else:
-        given = [tuple(pair) for pair in pairs]
+        given = [items_of(pair, what="each pair") for pair in items_of(pairs, what="pairs")]
         if any(len(pair) != 2 for pair in given):
             raise BadValueError("pairs must be pairs of names of units")
         firsts = positions_of([a for a, _ in given], score.units, what="unit").tolist()
         seconds = positions_of([b for _, b in given], score.units, what="unit").tolist()
+    done = Done(progress, total=len(firsts))
     statements, rows = [], []
     for one, other in zip(firsts, seconds, strict=True):
         better, worse = (one, other) if at.scores[one] >= at.scores[other] else (other, one)
@@ -430,6 +444,7 @@ def pair_intervals(
         statements.append(f"{names[0]} {'level with' if tied else 'before'} {names[1]}")
         swap = ["they part" if tied else _swap(score.units, better, worse)]
         rows.append((lower, upper, _texts(low, swap), _texts(high, swap)))
+        done.add(1)
     if not rows:
         raise BadValueError("there are no pairs")
     return _collected(at, statements, rows)
@@ -474,7 +489,12 @@ def top_intervals(score: LinearScore, weights: WeightsLike, k: int) -> WeightInt
 
 
 def band_intervals(
-    score: LinearScore, weights: WeightsLike, bands: Bands, *, decimals: int | None = 2
+    score: LinearScore,
+    weights: WeightsLike,
+    bands: Bands,
+    *,
+    decimals: int | None = 2,
+    progress: Progress | None = None,
 ) -> WeightIntervals:
     """Return the interval of each weight in which a unit stays in its band.
 
@@ -486,7 +506,10 @@ def band_intervals(
     bands : Bands
     decimals : int or None
         The score is rounded to these, halves up, before it is classified; `None` for not at
-        all. The lower end of a band belongs to it.
+        all. 0 to 100. The lower end of a band belongs to it.
+    progress : callable, optional
+        ``progress(done, total)``, in units, called in the calling thread after each of them;
+        see `tqdm_progress`.
 
     Returns
     -------
@@ -494,14 +517,16 @@ def band_intervals(
         One statement a unit: ``"A stays Inovatif"``.
     """
     at = _lines(score, weights)
+    require_kind(bands, Bands, what="bands")
     step = (
         Fraction(0)
         if decimals is None
-        else Fraction(1, 2 * 10 ** whole(decimals, what="decimals", least=0))
+        else Fraction(1, 2 * 10 ** whole(decimals, what="decimals", least=0, most=100))
     )
     cuts: list[Any] = [Fraction(str(edge)) - step for edge in bands.edges]
     if at.weights.dtype != object:
         cuts = [float(cut) for cut in cuts]
+    done = Done(progress, total=len(score.units))
     statements, rows = [], []
     for n, unit in enumerate(score.units):
         # A score that misses the edge by rounding of floats alone has reached it.
@@ -525,4 +550,5 @@ def band_intervals(
         )
         statements.append(f"{unit} stays {bands.names[band]}")
         rows.append((lower, upper, _texts(low, texts), _texts(high, texts)))
+        done.add(1)
     return _collected(at, statements, rows)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import reprlib
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable
@@ -14,13 +15,17 @@ import numpy as np
 from attrs import define, evolve, field, frozen
 
 from inovasi_index.analysis.robustness.checking import (
+    checked_function,
     checked_numbers,
     fingerprint,
+    is_kind,
     names_given,
     positions_of,
+    require_kind,
     whole,
 )
 from inovasi_index.analysis.robustness.kernels import counting
+from inovasi_index.analysis.robustness.progress import Done
 from inovasi_index.analysis.robustness.results import (
     INDEX_SCALE,
     MOST_DRAWS,
@@ -30,6 +35,7 @@ from inovasi_index.analysis.robustness.results import (
     Span,
     joined,
 )
+from inovasi_index.analysis.robustness.scenarios import Scenarios
 from inovasi_index.analysis.robustness.streams import Streams, checked_seed
 from inovasi_index.errors import BadValueError
 
@@ -38,7 +44,6 @@ if TYPE_CHECKING:
 
     from inovasi_index.analysis.robustness.kernels.arrays import FloatArray, IntArray
     from inovasi_index.analysis.robustness.progress import Progress
-    from inovasi_index.analysis.robustness.scenarios import Scenarios
 
 __all__ = ["Counting", "Workers", "simulate"]
 
@@ -53,6 +58,10 @@ _HALF_SLACK = 1e-6
 _SLICE = 256
 # How far, in steps, a score may leave its scale by rounding of floats.
 _SCALE_SLACK = 1e-3
+
+
+def _rivals(given: Iterable[str] | None) -> tuple[str, ...]:
+    return names_given(given, what="rivals")
 
 
 @frozen
@@ -71,9 +80,12 @@ class Counting:
         Down to which place it is counted whether the first k units stay the same.
     """
 
-    scale: Scale | None = INDEX_SCALE
-    rivals: tuple[str, ...] = field(default=(), converter=names_given, kw_only=True)
+    scale: Scale | None = field(default=INDEX_SCALE, validator=is_kind(Scale, optional=True))
+    rivals: tuple[str, ...] = field(default=(), converter=_rivals, kw_only=True)
     n_top: int = field(default=20, kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        whole(self.n_top, what="n_top", least=1)
 
 
 @define(eq=False)
@@ -316,13 +328,20 @@ def simulate(  # noqa: PLR0913 - one subject, each with a default
     >>> bool(abs(result.first_probabilities[0] - 0.5) < result.margin)
     True
     """
-    counting_ = counting or Counting()
+    require_kind(scenarios, Scenarios, what="scenarios")
+    counting_ = Counting() if counting is None else counting
+    require_kind(counting_, Counting, what="counting")
+    if resume is not None:
+        require_kind(resume, RobustnessResult, what="resume")
     whole(draws, what="draws", least=1, most=MOST_DRAWS)
     whole(threads, what="threads", least=1)
     whole(chunk_size, what="chunk_size", least=1)
-    if workers is not None and threads > 1:
-        raise BadValueError(f"threads is {threads}, but workers do the work; give one of the two")
-    whole(counting_.n_top, what="n_top", least=1)
+    if workers is not None:
+        checked_function(workers, what="workers")
+        if threads > 1:
+            raise BadValueError(
+                f"threads is {threads}, but workers do the work; give one of the two"
+            )
     seed = checked_seed(seed)
     units = scenarios.units
     rivals = positions_of(counting_.rivals, units, what="unit")
@@ -340,26 +359,17 @@ def simulate(  # noqa: PLR0913 - one subject, each with a default
         raise BadValueError(
             "the result to resume is not of these scenarios, or counts different things"
         )
-    done = () if resume is None else resume.spans
-    pieces = _pieces(
-        _missing(done, seed, draws), block_size=scenarios.block_size, chunk_size=chunk_size
-    )
+    missing = _missing(() if resume is None else resume.spans, seed, draws)
+    pieces = list(_pieces(missing, block_size=scenarios.block_size, chunk_size=chunk_size))
+    done = Done(progress, total=draws, done=draws - sum(map(len, missing)))
     if workers is None:
-        interrupted = _run(
-            tally,
-            deque(pieces),
-            threads=threads,
-            progress=progress,
-            total=draws,
-        )
+        interrupted = _run(tally, deque(pieces), threads=threads, done=done)
         result = tally.result(digest, nominal, nominal_ranks + 1)
     else:
         count = _Chunks(
             scenarios, counting_, position, position[rivals], digest, nominal, nominal_ranks + 1
         )
-        result, interrupted = _spread(
-            count, list(pieces), workers=workers, progress=progress, total=draws
-        )
+        result, interrupted = _spread(count, pieces, workers=workers, done=done)
     if resume is not None:
         result = evolve(resume, notes=()).merge(result)
     if interrupted:
@@ -396,17 +406,15 @@ def _work(
         finished.put(None)
 
 
-def _run(
-    tally: _Tally, pieces: deque[list[Span]], *, threads: int, progress: Progress | None, total: int
-) -> bool:
+def _run(tally: _Tally, pieces: deque[list[Span]], *, threads: int, done: Done) -> bool:
     """Count all pieces; return whether it was interrupted.
 
     All counting is done in threads of its own, even when there is one: only the calling
     thread can be interrupted, so that no block is ever counted by halves.
     """
+    threads = min(threads, max(len(pieces), 1))
     stop = threading.Event()
     finished: SimpleQueue[int | None] = SimpleQueue()
-    done = total - sum(len(span) for piece in pieces for span in piece)
     workers: list[Future[None]] = []
     interrupted = False
     try:
@@ -421,10 +429,8 @@ def _run(
                     made = finished.get()
                     if made is None:
                         running -= 1
-                        continue
-                    done += made
-                    if progress is not None:
-                        progress(done, total)
+                    else:
+                        done.add(made)
             finally:
                 stop.set()
     except KeyboardInterrupt:
@@ -440,20 +446,20 @@ def _spread(
     pieces: list[list[Span]],
     *,
     workers: Workers,
-    progress: Progress | None,
-    total: int,
+    done: Done,
 ) -> tuple[RobustnessResult, bool]:
     """Have all pieces counted elsewhere; return the sum, and whether it was interrupted."""
     result = count([])
-    missing = sum(len(span) for piece in pieces for span in piece)
     try:
-        for part in workers(count, pieces) if pieces else ():
+        parts = workers(count, pieces) if pieces else ()
+        if not isinstance(parts, Iterable):
+            raise BadValueError(f"workers must give back the results, not {reprlib.repr(parts)}")
+        for part in parts:
             result = result.merge(part)
-            missing -= part.n_draws
-            if progress is not None:
-                progress(total - missing, total)
+            done.add(part.n_draws)
     except KeyboardInterrupt:
         return result, True
-    if missing:
-        raise BadValueError(f"the workers gave back all but {missing} of the draws")
+    if done.done < done.total:
+        lost = done.total - done.done
+        raise BadValueError(f"the workers gave back all but {lost} of the draws")
     return result, False

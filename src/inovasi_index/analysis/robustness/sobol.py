@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import reprlib
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from attrs import frozen
+from attrs import define, frozen
 
-from inovasi_index.analysis.robustness.checking import checked_names, names_given, whole
+from inovasi_index.analysis.robustness.checking import (
+    as_floats,
+    checked_function,
+    checked_names,
+    names_given,
+    require_kind,
+    whole,
+)
 from inovasi_index.analysis.robustness.kernels.counting import competition_ranks
 from inovasi_index.analysis.robustness.kernels.variances import first_order_saltelli, total_jansen
+from inovasi_index.analysis.robustness.progress import Done
 from inovasi_index.analysis.robustness.samplers import UniformSampler, require_fit
+from inovasi_index.analysis.robustness.scores import ScoreOfWeights
 from inovasi_index.analysis.robustness.streams import checked_seed
 from inovasi_index.errors import BadValueError, MissingExtraError
 
@@ -18,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from inovasi_index.analysis.robustness.kernels.arrays import FloatArray, NumberArray
-    from inovasi_index.analysis.robustness.scores import ScoreOfWeights
+    from inovasi_index.analysis.robustness.progress import Progress
 
 __all__ = ["SobolIndices", "score_indices", "shift_indices", "sobol_indices"]
 
@@ -69,6 +79,41 @@ class SobolIndices:
         }
 
 
+def _input_names(given: Iterable[str] | int, *, most: int) -> tuple[str, ...]:
+    if isinstance(given, int | np.integer):
+        n = whole(given, what="the number of inputs", least=1, most=most)
+        return checked_names(None, n, what="input")
+    names = names_given(given, what="inputs")
+    if not names:
+        raise BadValueError("there are no inputs")
+    whole(len(names), what="the number of inputs", least=1, most=most)
+    return checked_names(names, len(names), what="input")
+
+
+@define(eq=False)
+class _Evaluated:
+    """A function of points whose answers are held against what they must be."""
+
+    function: Callable[[FloatArray], Any]
+    points: int
+    outputs: tuple[str, ...]
+    done: Done
+
+    def __call__(self, at: FloatArray) -> FloatArray:
+        answer = as_floats(self.function(at), what="the answer of the function")
+        if answer.ndim != 2 or len(answer) != self.points or not answer.size:
+            raise BadValueError(
+                f"the function answered with shape {answer.shape}; "
+                f"needed: ({self.points}, n_outputs)"
+            )
+        if not np.isfinite(answer).all():
+            raise BadValueError("the function answered with values that are not finite")
+        if len(self.outputs) != answer.shape[1]:
+            self.outputs = checked_names(self.outputs, answer.shape[1], what="output")
+        self.done.add(self.points)
+        return answer
+
+
 def sobol_indices(
     function: Callable[[FloatArray], Any],
     inputs: Iterable[str] | int,
@@ -77,6 +122,7 @@ def sobol_indices(
     repeats: int = 4,
     seed: int,
     outputs: Iterable[str] | None = None,
+    progress: Progress | None = None,
 ) -> SobolIndices:
     """Estimate Sobol indices of a function of independent uniform inputs.
 
@@ -84,6 +130,9 @@ def sobol_indices(
     the repeats gives the standard errors. First-order indices take the estimator of
     Saltelli et al. 2010, total ones that of Jansen 1999. Only one design of points is held
     at a time, however many outputs there are.
+
+    A `KeyboardInterrupt` comes out, and nothing is kept: standard errors need whole repeats. A
+    new run starts anew, and the same seed gives the same result.
 
     Parameters
     ----------
@@ -99,6 +148,9 @@ def sobol_indices(
     seed : int
     outputs : iterable of str, optional
         Names; numbers when not given.
+    progress : callable, optional
+        ``progress(done, total)``, in points at which the function is evaluated, called in the
+        calling thread each time that it has answered; see `tqdm_progress`.
 
     Returns
     -------
@@ -132,27 +184,17 @@ def sobol_indices(
         from scipy.stats.qmc import Sobol
     except ImportError:
         raise MissingExtraError.of("Sobol indices", "optimise") from None
-    given = names_given(None if isinstance(inputs, int) else inputs)
-    names = checked_names(given, inputs if isinstance(inputs, int) else len(given), what="input")
+    checked_function(function, what="function")
+    names = _input_names(inputs, most=Sobol.MAXDIM // 2)
     n = len(names)
-    if not n:
-        raise BadValueError("there are no inputs")
-    whole(points, what="points", least=2)
+    whole(points, what="points", least=2, most=2**30)
     if points & (points - 1):
         raise BadValueError(f"points is {points}; a power of two is needed (1024, 2048, …)")
     whole(repeats, what="repeats", least=2)
     seed = checked_seed(seed)
-
-    def evaluate(at: FloatArray) -> FloatArray:
-        answer = np.asarray(function(at), dtype=np.float64)
-        if answer.ndim != 2 or len(answer) != points or not answer.size:
-            raise BadValueError(
-                f"the function answered with shape {answer.shape}; needed: ({points}, n_outputs)"
-            )
-        if not np.isfinite(answer).all():
-            raise BadValueError("the function answered with values that are not finite")
-        return answer
-
+    done = Done(progress, total=repeats * points * (n + 2))
+    given = names_given(outputs, what="outputs")
+    evaluate = _Evaluated(function, points, checked_names(given, len(given), what="output"), done)
     firsts, totals, variances, largest = [], [], [], []
     for stream in np.random.SeedSequence(seed).spawn(repeats):
         rng = np.random.Generator(np.random.Philox(stream))
@@ -183,21 +225,22 @@ def sobol_indices(
     errors = [s.std(axis=0, ddof=1) / np.sqrt(repeats) for s in shares]
     return SobolIndices(
         inputs=names,
-        outputs=checked_names(outputs, len(variance), what="output"),
+        outputs=evaluate.outputs,
         first=shares[0].mean(axis=0),
         total=shares[1].mean(axis=0),
         first_error=errors[0],
         total_error=errors[1],
         variance=variance,
-        n_evaluations=repeats * points * (n + 2),
+        n_evaluations=done.total,
     )
 
 
 def _checked_sampler(score: ScoreOfWeights, sampler: UniformSampler) -> None:
-    if not isinstance(sampler, UniformSampler):
+    require_kind(score, ScoreOfWeights, what="score")
+    if isinstance(sampler, type) or not isinstance(sampler, UniformSampler):
         raise BadValueError(
-            f"{sampler!r} cannot be driven by independent uniform numbers; take NoisyWeights or "
-            "Dirichlet.flat"
+            f"sampler {reprlib.repr(sampler)} cannot be driven by independent uniform numbers; "
+            "take NoisyWeights or Dirichlet.flat"
         )
     require_fit(sampler, score.indicators)
 
@@ -209,6 +252,7 @@ def score_indices(
     points: int = 1024,
     repeats: int = 4,
     seed: int,
+    progress: Progress | None = None,
 ) -> SobolIndices:
     """Estimate how much of the variance of each unit's score each weight explains.
 
@@ -220,7 +264,7 @@ def score_indices(
     score : ScoreOfWeights
     sampler : UniformSampler
         `NoisyWeights` or a flat `Dirichlet`.
-    points, repeats, seed
+    points, repeats, seed, progress
         As for `sobol_indices`.
 
     Returns
@@ -243,6 +287,7 @@ def score_indices(
         repeats=repeats,
         seed=seed,
         outputs=score.units,
+        progress=progress,
     )
 
 
@@ -253,12 +298,13 @@ def shift_indices(
     points: int = 1024,
     repeats: int = 4,
     seed: int,
+    progress: Progress | None = None,
 ) -> SobolIndices:
     """Estimate how much of the variance of the average shift in rank each weight explains.
 
     Parameters
     ----------
-    score, sampler, points, repeats, seed
+    score, sampler, points, repeats, seed, progress
         As for `score_indices`. The shift is counted from the ranks at the centre of the
         sampler.
 
@@ -286,4 +332,5 @@ def shift_indices(
         repeats=repeats,
         seed=seed,
         outputs=["average shift in rank"],
+        progress=progress,
     )

@@ -15,6 +15,7 @@ easy as 1, 2, 3. SC'11, article 16: counter-based generators, Philox.
 
 from __future__ import annotations
 
+import reprlib
 from enum import IntEnum
 
 import numpy as np
@@ -64,5 +65,7 @@ class Streams:
 def checked_seed(seed: object) -> int:
     """Return a seed, or refuse what cannot be one."""
     if isinstance(seed, bool) or not isinstance(seed, int | np.integer) or seed < 0:
-        raise BadValueError(f"seed must be a whole number that is not negative, not {seed!r}")
+        raise BadValueError(
+            f"seed must be a whole number that is not negative, not {reprlib.repr(seed)}"
+        )
     return int(seed)
