@@ -197,6 +197,7 @@ def test_a_table_read_before_is_held_against_the_rule_about_gaps() -> None:
         ([["x"] * 9], "'x' at row 0, column 4 and 4 more"),
         ([[1, 2], [3]], "in rows of one length"),
         ([1, HUGE], r"1000.* at 1"),
+        ([1, 10**5000], "int of too many digits to be shown at 1"),
         ([dt.date(2026, 1, 1)], "at 0"),
         (object(), ", not <object"),
         (np.ma.MaskedArray(np.array([1, "x"], dtype=object)), "'x' at 1"),

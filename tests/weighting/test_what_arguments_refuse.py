@@ -352,6 +352,24 @@ def test_groups_without_a_scheme_and_schemes_without_a_group_together() -> None:
     )
 
 
+DIGITS = 10**5000  # more than Python writes as a text
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: Fixed({"a": DIGITS, "b": 1, "c": 1}).weigh(CRITERIA),
+        lambda: Comparisons.of({("a", "b"): DIGITS}),
+        lambda: BestWorst("a", "b", best_to_others={"b": DIGITS}, others_to_worst={}).weigh(
+            CRITERIA
+        ),
+    ],
+)
+def test_numbers_of_too_many_digits_are_told(make: Callable[[], object]) -> None:
+    with pytest.raises(FaultsError, match="not int of too many digits to be shown"):
+        make()
+
+
 # --- Judgements -----------------------------------------------------------------------------
 
 

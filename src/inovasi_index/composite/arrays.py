@@ -33,6 +33,7 @@ __all__ = [
     "read_number",
     "read_table",
     "read_weights",
+    "shown",
 ]
 
 BoolArray: TypeAlias = npt.NDArray[np.bool_]
@@ -212,7 +213,7 @@ def _no_numbers(given: Any) -> str:
     except ValueError:  # rows of different lengths
         return ""
     if not array.ndim:
-        return f", not {reprlib.repr(given)}"
+        return f", not {shown(given)}"
     cells = [
         (at, value)
         for at, value in np.ndenumerate(array)
@@ -224,7 +225,7 @@ def _no_numbers(given: Any) -> str:
     named = []
     for at, value in cells[:_NAMED]:
         place = f"row {at[0]}, {names[at[1]]}" if names else ", ".join(map(str, at))
-        named.append(f"{reprlib.repr(value)} at {place}")
+        named.append(f"{shown(value)} at {place}")
     more = f" and {len(cells) - _NAMED} more" if len(cells) > _NAMED else ""
     return f"; not so: {', '.join(named)}{more}" if cells else ""
 
@@ -302,6 +303,14 @@ def read_table(data: object, *, what: str = "data", no_gaps: str | None = None) 
     return Table(values, _names_of(data, values.shape[1]), is_flat, no_gaps=no_gaps)
 
 
+def shown(value: object) -> str:
+    """Return a value as messages show it, cut where it is long."""
+    try:
+        return reprlib.repr(value)
+    except ValueError:  # Python writes no number of more than 4300 digits
+        return f"{type(value).__name__} of too many digits to be shown"
+
+
 def is_number(value: Any) -> bool:
     """Tell whether a value is a number of the size of a float, also NaN or infinite."""
     # NumPy reads an array of one number and a complex number as numbers, and warns.
@@ -326,7 +335,7 @@ def as_number(value: Any, *, what: str) -> float:
         return float(value)
     if isinstance(value, int):
         raise BadValueError(f"{what}: the number is too large for a float")
-    raise BadValueError(f"{what}: {reprlib.repr(value)} is not a number")
+    raise BadValueError(f"{what}: {shown(value)} is not a number")
 
 
 def read_number(
@@ -358,7 +367,7 @@ def read_count(value: Any, *, what: str, least: int = 0, most: int | None = None
     is_whole = isinstance(value, int | np.integer) and not isinstance(value, bool)
     if not is_whole or value < least or (most is not None and value > most):
         span = f"from {least} on" if most is None else f"from {least} to {most}"
-        raise BadValueError(f"{what}: {reprlib.repr(value)}; allowed: whole numbers {span}")
+        raise BadValueError(f"{what}: {shown(value)}; allowed: whole numbers {span}")
     return int(value)
 
 

@@ -6,7 +6,6 @@ better. Weights are the number of judges of a kind or the importance of a criter
 
 from __future__ import annotations
 
-import reprlib
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
@@ -19,6 +18,7 @@ from inovasi_index.composite.arrays import (
     read_count,
     read_table,
     read_weights,
+    shown,
 )
 from inovasi_index.composite.kernels import kemeny, pairs
 from inovasi_index.errors import BadValueError, InfeasibleError
@@ -101,13 +101,13 @@ def read_ballots(profile: Mapping[str | tuple[str, ...], float]) -> Ballots:
     """
     if not isinstance(profile, Mapping):
         raise BadValueError(
-            f"profile: how many votes by order of preference is needed, not {reprlib.repr(profile)}"
+            f"profile: how many votes by order of preference is needed, not {shown(profile)}"
         )
     if not profile:
         raise BadValueError("profile: no votes")
     wrong = [order for order in profile if not _is_order(order)]
     if wrong:
-        named = ", ".join(map(reprlib.repr, wrong))
+        named = ", ".join(map(shown, wrong))
         raise BadValueError(f"profile: an order names alternatives by texts; not so: {named}")
     orders = [tuple(order) for order in profile]
     alternatives = tuple(sorted(orders[0]))
@@ -213,7 +213,7 @@ def support_of_order(support: npt.ArrayLike, order: Sequence[int]) -> float:
     matrix = _read_support(support)
     rows = read_array(order, what="order")
     if rows.ndim != 1 or np.sort(rows).tolist() != list(range(len(matrix))):
-        named = reprlib.repr(rows.tolist())
+        named = shown(rows.tolist())
         raise BadValueError(f"order: {named} does not name each of {len(matrix)} rows once")
     with arithmetic_guard():
         return kemeny.support_of(matrix, rows.astype(np.int64).tolist())

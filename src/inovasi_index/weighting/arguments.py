@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import reprlib
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from typing import Any
 
+from inovasi_index.composite.arrays import shown
 from inovasi_index.errors import BadValueError
 
 __all__ = ["in_words", "read_keys", "read_mapping", "read_ranking", "read_several"]
@@ -46,7 +46,7 @@ def read_mapping(given: Any, *, what: str, of: str) -> dict[Any, Any]:
     if hasattr(given, "to_dict") and not isinstance(given, type):
         found = given.to_dict()
     if not isinstance(found, Mapping):
-        raise BadValueError(f"{what}: a mapping of {of} is needed, not {reprlib.repr(given)}")
+        raise BadValueError(f"{what}: a mapping of {of} is needed, not {shown(given)}")
     return dict(found)
 
 
@@ -59,9 +59,9 @@ def read_keys(given: Any, *, what: str) -> tuple[str, ...]:
     """
     keys = _items(given)
     if keys is None:
-        raise BadValueError(f"{what}: texts are needed, not {reprlib.repr(given)}")
+        raise BadValueError(f"{what}: texts are needed, not {shown(given)}")
     if not set(map(type, keys)) <= {str}:  # most are, and a subclass is rare
-        wrong = [reprlib.repr(key) for key in keys if not isinstance(key, str)]
+        wrong = [shown(key) for key in keys if not isinstance(key, str)]
         if wrong:
             raise BadValueError(f"{what}: texts are needed; not so: {in_words(wrong)}")
     return keys
@@ -78,12 +78,11 @@ def read_ranking(given: Any) -> tuple[tuple[str, ...], ...]:
     places = None if has_no_order else _items(given)
     if places is None:
         raise BadValueError(
-            "ranking: keys in order, the most important first, are needed, not "
-            f"{reprlib.repr(given)}"
+            f"ranking: keys in order, the most important first, are needed, not {shown(given)}"
         )
     groups = [(place,) if isinstance(place, str) else _items(place) for place in places]
     wrong = [
-        f"{reprlib.repr(place)} at {at}"
+        f"{shown(place)} at {at}"
         for at, (place, group) in enumerate(zip(places, groups, strict=True))
         if group is None or not all(isinstance(key, str) for key in group)
     ]
@@ -112,7 +111,7 @@ def read_several(given: Any, *, what: str, of: str) -> tuple[Any, ...]:
     """
     items = None if isinstance(given, str | bytes) else _items(given)
     if items is None:
-        raise BadValueError(f"{what}: {of} are needed, not {reprlib.repr(given)}")
+        raise BadValueError(f"{what}: {of} are needed, not {shown(given)}")
     return items
 
 

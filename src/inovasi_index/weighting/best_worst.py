@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import reprlib
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from attrs import field, frozen
 
-from inovasi_index.composite.arrays import is_number
+from inovasi_index.composite.arrays import is_number, shown
 from inovasi_index.errors import BadValueError, Fault, FaultsError, MissingExtraError, near_misses
 from inovasi_index.weighting.arguments import read_keys, read_mapping
 from inovasi_index.weighting.kernels import programs
@@ -141,7 +140,7 @@ def _faults(
             yield Fault(
                 "comparison-below-one",
                 f"{row}.{key}",
-                f"must be 1 or more, not {reprlib.repr(ratio)}",
+                f"must be 1 or more, not {shown(ratio)}",
             )
         elif key == own and ratio != 1:
             rule = f"an item compared with itself must give 1, not {ratio!r}"

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import reprlib
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from attrs import evolve, field, frozen
 
-from inovasi_index.composite.arrays import read_number
+from inovasi_index.composite.arrays import read_number, shown
 from inovasi_index.errors import BadValueError, Choice, MissingExtraError
 from inovasi_index.weighting.kernels import correlation as correlation_kernels
 from inovasi_index.weighting.kernels import factors as kernels
@@ -47,7 +46,7 @@ def _retention(given: Retention | str | int) -> Retention | int:
 
 def _require_bool(kaiser_rows: object) -> None:
     if not isinstance(kaiser_rows, bool | np.bool_):
-        raise BadValueError(f"kaiser_rows: {reprlib.repr(kaiser_rows)}; allowed: True and False")
+        raise BadValueError(f"kaiser_rows: {shown(kaiser_rows)}; allowed: True and False")
 
 
 @frozen

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import reprlib
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from attrs import field, frozen
 
+from inovasi_index.composite.arrays import shown
 from inovasi_index.errors import (
     Fault,
     FaultsError,
@@ -191,7 +191,7 @@ def named_amounts(
             known = near_misses(key, keys)
             faults.append(Fault("unknown-indicator", str(key), f"no such {item}{known}"))
         elif not _is_amount(amount):
-            rule = f"must be a finite number that is not negative, not {reprlib.repr(amount)}"
+            rule = f"must be a finite number that is not negative, not {shown(amount)}"
             faults.append(Fault("weight-not-allowed", key, rule))
     rule = "has no weight; give 0 to leave it out" if lacking is None else lacking
     faults += [Fault("weight-missing", key, rule) for key in keys if key not in amounts]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import reprlib
 from collections.abc import Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from attrs import field, frozen
 
-from inovasi_index.composite.arrays import as_number, is_number, read_array, read_count
+from inovasi_index.composite.arrays import as_number, is_number, read_array, read_count, shown
 from inovasi_index.errors import (
     BadValueError,
     Choice,
@@ -289,7 +288,7 @@ class Comparisons:
         for pair, ratio in ratios.items():
             if not _is_pair(pair):
                 rule = "two items are compared, as in (first, second)"
-                faults.append(Fault("comparison-not-of-two", reprlib.repr(pair), rule))
+                faults.append(Fault("comparison-not-of-two", shown(pair), rule))
                 continue
             first, second = pair
             place = f"{first} to {second}"
@@ -298,7 +297,7 @@ class Comparisons:
                 rule = "; ".join(f"no item {key!r}{near_misses(key, items)}" for key in unknown)
                 faults.append(Fault("unknown-indicator", place, rule))
             elif not _is_positive(ratio):
-                rule = f"must be a positive number, not {reprlib.repr(ratio)}"
+                rule = f"must be a positive number, not {shown(ratio)}"
                 faults.append(Fault("comparison-not-positive", place, rule))
             elif {(first, second), (second, first)} & given:
                 faults.append(Fault("comparison-given-twice", place, "is given both ways"))

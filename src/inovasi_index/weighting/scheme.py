@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import reprlib
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, runtime_checkable
 
@@ -10,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from attrs import evolve, field, frozen
 
-from inovasi_index.composite.arrays import read_array
+from inovasi_index.composite.arrays import read_array, shown
 from inovasi_index.errors import BadValueError, UnknownChoiceError, UnknownNameError
 from inovasi_index.weighting.arguments import in_words, read_keys, read_mapping, read_several
 
@@ -265,7 +264,7 @@ class Criteria:
 
         if not isinstance(edition, Edition):
             raise BadValueError(
-                f"an edition is needed, not {reprlib.repr(edition)}; load_edition(name) reads one"
+                f"an edition is needed, not {shown(edition)}; load_edition(name) reads one"
             )
         if part is not None:
             if not isinstance(part, str) or part not in set(Part):
@@ -338,7 +337,7 @@ class Criteria:
         if at.ndim != 1 or not np.isin(at, np.arange(len(self))).all():
             raise BadValueError(
                 f"positions: whole numbers from 0 to {len(self) - 1} are needed, not "
-                f"{reprlib.repr(positions)}"
+                f"{shown(positions)}"
             )
         at = at.astype(np.int64).tolist()
         return evolve(
@@ -465,7 +464,7 @@ def require_criteria(given: object) -> None:
     """
     if not isinstance(given, Criteria):
         raise BadValueError(
-            f"criteria are needed, not {reprlib.repr(given)}; Criteria.of(keys) and "
+            f"criteria are needed, not {shown(given)}; Criteria.of(keys) and "
             "Criteria.from_edition(edition) make them"
         )
 
@@ -478,9 +477,7 @@ def require_schemes(given: Iterable[object]) -> None:
     BadValueError
     """
     wrong = [
-        reprlib.repr(one)
-        for one in given
-        if isinstance(one, type) or not isinstance(one, WeightingScheme)
+        shown(one) for one in given if isinstance(one, type) or not isinstance(one, WeightingScheme)
     ]
     if wrong:
         raise BadValueError(
@@ -505,7 +502,7 @@ def weights_by(
     weights = scheme.weigh(criteria, data)
     if not isinstance(weights, Weights):
         raise BadValueError(
-            f"{reprlib.repr(scheme)} must answer with Weights, not with {type(weights).__name__}"
+            f"{shown(scheme)} must answer with Weights, not with {type(weights).__name__}"
         )
     if weights.keys != criteria.keys:
         raise BadValueError(

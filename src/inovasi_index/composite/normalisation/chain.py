@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import reprlib
 from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from inovasi_index.composite.arrays import Table, read_table
+from inovasi_index.composite.arrays import Table, read_table, shown
 from inovasi_index.composite.normalisation.rule import Normalisation
 from inovasi_index.errors import BadValueError
 
@@ -47,7 +46,7 @@ class Chain:
         if not rules:
             raise BadValueError("a chain needs at least one rule")
         wrong = [
-            f"{reprlib.repr(rule)} at {place}"
+            f"{shown(rule)} at {place}"
             for place, rule in enumerate(rules)
             if isinstance(rule, type) or not isinstance(rule, Normalisation)
         ]

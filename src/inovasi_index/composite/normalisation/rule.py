@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import reprlib
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Protocol, TypeAlias, runtime_checkable
 
@@ -15,6 +14,7 @@ from inovasi_index.composite.arrays import (
     read_array,
     read_directions,
     read_table,
+    shown,
 )
 from inovasi_index.composite.kernels import columns
 from inovasi_index.errors import BadValueError
@@ -193,9 +193,7 @@ def numbers(values: float | Sequence[float], *, what: str) -> tuple[float, ...]:
     ------
     BadValueError
     """
-    message = (
-        f"{what}: {reprlib.repr(values)}: only finite numbers are allowed, one or one a column"
-    )
+    message = f"{what}: {shown(values)}: only finite numbers are allowed, one or one a column"
     try:
         array = np.atleast_1d(read_array(values, what=what))
     except BadValueError:
