@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import reprlib
 from collections.abc import Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
@@ -11,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 from attrs import field, frozen
 
+from inovasi_index.composite.words import in_words, shown
 from inovasi_index.errors import BadValueError, Fault, FaultsError
 
 if TYPE_CHECKING:
@@ -33,7 +33,6 @@ __all__ = [
     "read_number",
     "read_table",
     "read_weights",
-    "shown",
 ]
 
 BoolArray: TypeAlias = npt.NDArray[np.bool_]
@@ -51,7 +50,6 @@ class _Named(Protocol):
 ByColumn: TypeAlias = npt.ArrayLike | Mapping[str, float] | _Named
 
 _MOST_FAULTS = 100
-_NAMED = 5
 _NOT_FINITE = ("not-finite", "only finite numbers and NaN (missing) are allowed")
 
 
@@ -222,12 +220,12 @@ def _no_numbers(given: Any) -> str:
     if any(isinstance(value, list | tuple | np.ndarray) for _, value in cells):
         return ", in rows of one length"
     names = _names_of(given, array.shape[1]) if array.ndim == 2 else ()
-    named = []
-    for at, value in cells[:_NAMED]:
-        place = f"row {at[0]}, {names[at[1]]}" if names else ", ".join(map(str, at))
-        named.append(f"{shown(value)} at {place}")
-    more = f" and {len(cells) - _NAMED} more" if len(cells) > _NAMED else ""
-    return f"; not so: {', '.join(named)}{more}" if cells else ""
+
+    def place(at: tuple[int, ...]) -> str:
+        return f"row {at[0]}, {names[at[1]]}" if names else ", ".join(map(str, at))
+
+    named = (f"{shown(value)} at {place(at)}" for at, value in cells)
+    return f"; not so: {in_words(named)}" if cells else ""
 
 
 def _names_of(data: object, n_columns: int) -> tuple[str, ...]:
@@ -301,14 +299,6 @@ def read_table(data: object, *, what: str = "data", no_gaps: str | None = None) 
     if 0 in values.shape:
         raise BadValueError(f"{what}: no {'columns' if values.shape[0] else 'rows'}")
     return Table(values, _names_of(data, values.shape[1]), is_flat, no_gaps=no_gaps)
-
-
-def shown(value: object) -> str:
-    """Return a value as messages show it, cut where it is long."""
-    try:
-        return reprlib.repr(value)
-    except ValueError:  # Python writes no number of more than 4300 digits
-        return f"{type(value).__name__} of too many digits to be shown"
 
 
 def is_number(value: Any) -> bool:
@@ -443,9 +433,7 @@ def read_weights(
         raise FaultsError("weights", faults)
     empty = np.flatnonzero(~array.any(axis=-1))
     if empty.size:
-        rows = ", ".join(map(str, empty[:_NAMED].tolist()))
-        more = f" and {empty.size - _NAMED} more" if empty.size > _NAMED else ""
-        where = f" in row {rows}{more}" if array.ndim == 2 else ""
+        where = f" in row {in_words(empty)}" if array.ndim == 2 else ""
         raise BadValueError(f"weights: they sum to zero{where}; at least one must be positive")
     return array
 

@@ -18,9 +18,9 @@ from inovasi_index.composite.arrays import (
     read_count,
     read_table,
     read_weights,
-    shown,
 )
 from inovasi_index.composite.kernels import kemeny, pairs
+from inovasi_index.composite.words import shown
 from inovasi_index.errors import BadValueError, InfeasibleError
 
 if TYPE_CHECKING:

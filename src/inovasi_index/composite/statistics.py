@@ -15,6 +15,7 @@ from inovasi_index.composite.arrays import (
     read_table,
 )
 from inovasi_index.composite.kernels import association
+from inovasi_index.composite.words import in_words
 from inovasi_index.errors import BadValueError, Choice, Fault, FaultsError
 
 if TYPE_CHECKING:
@@ -33,8 +34,6 @@ __all__ = [
     "linear_importance",
     "principal_components",
 ]
-
-_NAMED = 5
 
 
 class Correlation(Choice):
@@ -276,10 +275,9 @@ def _with_scores(data: npt.ArrayLike, scores: npt.ArrayLike) -> tuple[Table, Flo
         raise BadValueError(f"scores: shape {y.shape}; the data have {len(table.values)} rows")
     infinite = np.flatnonzero(np.isinf(y))
     if infinite.size:
-        rows = ", ".join(f"{y[i]:g} in row {i}" for i in infinite[:_NAMED])
-        more = f" and {infinite.size - _NAMED} more" if infinite.size > _NAMED else ""
+        rows = in_words(f"{y[i]:g} in row {i}" for i in infinite)
         raise BadValueError(
-            f"scores: only finite numbers and NaN (missing) are allowed; not so: {rows}{more}"
+            f"scores: only finite numbers and NaN (missing) are allowed; not so: {rows}"
         )
     return table, y
 

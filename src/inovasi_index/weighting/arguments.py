@@ -2,29 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from typing import Any
 
-from inovasi_index.composite.arrays import shown
+from inovasi_index.composite.words import in_words, shown
 from inovasi_index.errors import BadValueError
 
-__all__ = ["in_words", "read_keys", "read_mapping", "read_ranking", "read_several"]
-
-_NAMED = 5
-
-
-def in_words(found: Iterable[str], *, separator: str = ", ") -> str:
-    """Return the first of what was found, and how many more there are.
-
-    Examples
-    --------
-    >>> in_words("abcdefg")
-    'a, b, c, d, e and 2 more'
-    """
-    found = tuple(found)
-    more = f" and {len(found) - _NAMED} more" if len(found) > _NAMED else ""
-    return separator.join(found[:_NAMED]) + more
+__all__ = ["read_keys", "read_mapping", "read_ranking", "read_several"]
 
 
 def read_mapping(given: Any, *, what: str, of: str) -> dict[Any, Any]:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from attrs import field, frozen
 
-from inovasi_index.composite.arrays import is_number, shown
+from inovasi_index.composite.arrays import is_number
+from inovasi_index.composite.words import shown
 from inovasi_index.errors import BadValueError, Fault, FaultsError, MissingExtraError, near_misses
 from inovasi_index.weighting.arguments import read_keys, read_mapping
 from inovasi_index.weighting.kernels import programs

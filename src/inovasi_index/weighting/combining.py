@@ -9,8 +9,9 @@ import numpy as np
 from attrs import field, frozen
 
 from inovasi_index.composite.arrays import as_number
+from inovasi_index.composite.words import in_words
 from inovasi_index.errors import BadValueError, UnknownNameError, near_misses
-from inovasi_index.weighting.arguments import in_words, read_several
+from inovasi_index.weighting.arguments import read_several
 from inovasi_index.weighting.given import shares_of
 from inovasi_index.weighting.scheme import (
     Criteria,

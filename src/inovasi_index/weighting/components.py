@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from attrs import evolve, field, frozen
 
-from inovasi_index.composite.arrays import read_number, shown
+from inovasi_index.composite.arrays import read_number
+from inovasi_index.composite.words import shown
 from inovasi_index.errors import BadValueError, Choice, MissingExtraError
 from inovasi_index.weighting.kernels import correlation as correlation_kernels
 from inovasi_index.weighting.kernels import factors as kernels

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from attrs import field, frozen
 
-from inovasi_index.composite.arrays import shown
+from inovasi_index.composite.words import shown
 from inovasi_index.errors import (
     Fault,
     FaultsError,

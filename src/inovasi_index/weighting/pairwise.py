@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from attrs import field, frozen
 
-from inovasi_index.composite.arrays import as_number, is_number, read_array, read_count, shown
+from inovasi_index.composite.arrays import as_number, is_number, read_array, read_count
+from inovasi_index.composite.words import in_words, shown
 from inovasi_index.errors import (
     BadValueError,
     Choice,
@@ -18,7 +19,6 @@ from inovasi_index.errors import (
     near_misses,
 )
 from inovasi_index.weighting.arguments import (
-    in_words,
     read_keys,
     read_mapping,
     read_ranking,

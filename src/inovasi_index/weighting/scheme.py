@@ -9,9 +9,10 @@ import numpy as np
 import numpy.typing as npt
 from attrs import evolve, field, frozen
 
-from inovasi_index.composite.arrays import read_array, shown
+from inovasi_index.composite.arrays import read_array
+from inovasi_index.composite.words import in_words, shown
 from inovasi_index.errors import BadValueError, UnknownChoiceError, UnknownNameError
-from inovasi_index.weighting.arguments import in_words, read_keys, read_mapping, read_several
+from inovasi_index.weighting.arguments import read_keys, read_mapping, read_several
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence

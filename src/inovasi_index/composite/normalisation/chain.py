@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from inovasi_index.composite.arrays import Table, read_table, shown
+from inovasi_index.composite.arrays import Table, read_table
 from inovasi_index.composite.normalisation.rule import Normalisation
+from inovasi_index.composite.words import shown
 from inovasi_index.errors import BadValueError
 
 if TYPE_CHECKING:

@@ -14,9 +14,9 @@ from inovasi_index.composite.arrays import (
     read_array,
     read_directions,
     read_table,
-    shown,
 )
 from inovasi_index.composite.kernels import columns
+from inovasi_index.composite.words import in_words, shown
 from inovasi_index.errors import BadValueError
 
 if TYPE_CHECKING:
@@ -202,8 +202,8 @@ def numbers(values: float | Sequence[float], *, what: str) -> tuple[float, ...]:
         raise BadValueError(message)
     wrong = np.flatnonzero(~np.isfinite(array))
     if wrong.size:
-        named = ", ".join(f"{array[j]:g} at {j}" for j in wrong[:5].tolist())
-        raise BadValueError(f"{message}; not so: {named}{', …' if wrong.size > 5 else ''}")
+        named = in_words(f"{array[j]:g} at {j}" for j in wrong)
+        raise BadValueError(f"{message}; not so: {named}")
     return tuple(array.tolist())
 
 
