@@ -196,6 +196,7 @@ def test_a_table_read_before_is_held_against_the_rule_about_gaps() -> None:
         ([1, "x", 2], "'x' at 1$"),
         ([["x"] * 9], "'x' at row 0, column 4 and 4 more"),
         ([[1, 2], [3]], "in rows of one length"),
+        ([np.zeros((2, 2)), np.zeros((2, 3))], "in rows of one length"),
         ([1, HUGE], r"1000.* at 1"),
         ([1, 10**5000], "int of too many digits to be shown at 1"),
         ([dt.date(2026, 1, 1)], "at 0"),

@@ -352,6 +352,16 @@ def test_groups_without_a_scheme_and_schemes_without_a_group_together() -> None:
     )
 
 
+def test_an_array_of_one_number_is_no_number() -> None:
+    amounts: Any = {"a": np.array([1.0]), "b": np.float32(1), "c": 1}
+    with pytest.raises(FaultsError, match=r"1 fault\n  a: must be a finite number"):
+        Fixed(amounts).weigh(CRITERIA)
+
+
+def test_keys_may_be_texts_of_any_kind() -> None:
+    assert Criteria.of([Part.REGION, Part.INNOVATION]).keys == ("region", "innovation")
+
+
 DIGITS = 10**5000  # more than Python writes as a text
 
 

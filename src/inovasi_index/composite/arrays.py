@@ -208,8 +208,8 @@ def _no_numbers(given: Any) -> str:
     """Return which cells of an array hold no number of the size of a float64, as words."""
     try:
         array = np.asarray(given, dtype=np.object_)
-    except ValueError:  # rows of different lengths
-        return ""
+    except ValueError:
+        return ", in rows of one length"
     if not array.ndim:
         return f", not {shown(given)}"
     cells = [
