@@ -392,6 +392,11 @@ def test_a_rule_of_ones_own() -> None:
         ),
         (lambda: CompositeIndex(Node("x")), "x: the root of an index needs children"),
         (lambda: CompositeIndex(inner("x", Node("y"), Node("x"))), "more than once: x"),
+        (lambda: Node("x", children=3), "children: several nodes are needed, not 3"),  # type: ignore[arg-type]
+        (lambda: inner("x", Node("a"), "b"), "children: nodes are needed, not 'b'"),  # type: ignore[arg-type]
+        (lambda: Node(None), "name: a text is needed, not None"),  # type: ignore[arg-type]
+        (lambda: CompositeIndex(None), "root: a node is needed, not None"),  # type: ignore[arg-type]
+        (lambda: two_pillars().reweighted(None), "a mapping by node is needed, not None"),  # type: ignore[arg-type]
         (lambda: Renormalise(0), "threshold: 0; allowed: more than 0"),
         (lambda: Renormalise(1.5), "threshold: 1.5; a share is at most 1"),
     ],

@@ -8,6 +8,7 @@ import re
 import tomllib
 import warnings
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -607,3 +608,11 @@ def test_files_read_as_written_by_hand() -> None:
         assert text.endswith("\n")
         assert "\t" not in text
         assert len(text.encode()) < 60_000
+
+
+def test_parts_go_by_their_names_too() -> None:
+    by_name: Any = of(2026).part_indicators
+    assert by_name("region") == of(2026).region_indicators
+    assert by_name("innovation") == of(2026).innovation_indicators
+    with pytest.raises(errors.UnknownChoiceError, match="did you mean 'innovation'"):
+        by_name("inovation")

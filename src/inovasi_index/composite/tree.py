@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, cast
 
@@ -13,6 +14,7 @@ from inovasi_index.composite.arrays import Table, read_array, read_number, read_
 from inovasi_index.composite.kernels.aggregate import scaled_to_one
 from inovasi_index.composite.missing import MissingRule
 from inovasi_index.composite.normalisation import Normalisation
+from inovasi_index.composite.words import in_words, shown
 from inovasi_index.errors import (
     BadValueError,
     FaultsError,
@@ -21,7 +23,7 @@ from inovasi_index.errors import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     import numpy.typing as npt
 
@@ -31,7 +33,13 @@ __all__ = ["CompositeIndex", "CompositeResult", "MissingReport", "Node"]
 
 
 def _nodes(given: Iterable[Node]) -> tuple[Node, ...]:
-    return tuple(given)
+    if not isinstance(given, Iterable):
+        raise BadValueError(f"children: several nodes are needed, not {shown(given)}")
+    nodes = tuple(given)
+    wrong = [shown(node) for node in nodes if not isinstance(node, Node)]
+    if wrong:
+        raise BadValueError(f"children: nodes are needed, not {in_words(wrong)}")
+    return nodes
 
 
 @frozen
@@ -75,6 +83,8 @@ class Node:
     normalisation: Normalisation | None = field(default=None, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
+        if not isinstance(self.name, str):
+            raise BadValueError(f"name: a text is needed, not {shown(self.name)}")
         weight = read_number(self.weight, what=f"{self.name}: weight", least=0)
         object.__setattr__(self, "weight", weight)
         if self.direction not in (-1, 1):
@@ -386,6 +396,8 @@ class CompositeIndex:
     root: Node
 
     def __attrs_post_init__(self) -> None:
+        if not isinstance(self.root, Node):
+            raise BadValueError(f"root: a node is needed, not {shown(self.root)}")
         if self.root.is_leaf:
             raise BadValueError(f"{self.root.name}: the root of an index needs children")
         names = [node.name for node in self.root.walk()]
@@ -450,6 +462,8 @@ class CompositeIndex:
         >>> CompositeIndex(root).reweighted({"a": 3}).compute({"a": [4.0], "b": [0.0]}).root
         array([3.])
         """
+        if not isinstance(weights, Mapping):
+            raise BadValueError(f"weights: a mapping by node is needed, not {shown(weights)}")
         known = [node.name for node in self.root.walk()]
         for name in weights:
             if name not in known:

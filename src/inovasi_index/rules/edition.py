@@ -17,6 +17,7 @@ from attrs import frozen
 
 from inovasi_index.errors import (
     BadValueError,
+    Choice,
     IncompleteEditionError,
     PeriodWarning,
     UnknownNameError,
@@ -65,7 +66,7 @@ class Certainty(StrEnum):
     MISSING = "missing"
 
 
-class Part(StrEnum):
+class Part(Choice):
     """The two parts of the index: *Satuan Pemerintah Daerah* and *Satuan Inovasi Daerah*."""
 
     REGION = "region"
@@ -538,8 +539,16 @@ class Edition:
         return tuple(i for i in self.indicators if i.part is Part.INNOVATION)
 
     def part_indicators(self, part: Part) -> tuple[Indicator, ...]:
-        """Return the rows of one part, in official order."""
-        return self.region_indicators if part is Part.REGION else self.innovation_indicators
+        """Return the rows of one part, in official order.
+
+        Raises
+        ------
+        UnknownChoiceError
+            When there is no such part.
+        """
+        if Part(part) is Part.REGION:
+            return self.region_indicators
+        return self.innovation_indicators
 
     def __getitem__(self, key: str) -> Indicator:
         """Return an indicator by its key."""
@@ -594,9 +603,12 @@ class Edition:
 
         Raises
         ------
+        UnknownChoiceError
+            When there is no such part.
         IncompleteEditionError
             When a weight was not found, or the part has no rows in this edition.
         """
+        part = Part(part)
         rows = self.part_indicators(part)
         weights = tuple(i.weight_hundredths for i in rows if i.weight_hundredths is not None)
         if len(weights) < len(rows) or not rows:

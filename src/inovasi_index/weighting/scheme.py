@@ -11,7 +11,7 @@ from attrs import evolve, field, frozen
 
 from inovasi_index.composite.arrays import read_array
 from inovasi_index.composite.words import in_words, shown
-from inovasi_index.errors import BadValueError, UnknownChoiceError, UnknownNameError
+from inovasi_index.errors import BadValueError, UnknownNameError
 from inovasi_index.weighting.arguments import read_keys, read_mapping, read_several
 
 if TYPE_CHECKING:
@@ -267,10 +267,7 @@ class Criteria:
             raise BadValueError(
                 f"an edition is needed, not {shown(edition)}; load_edition(name) reads one"
             )
-        if part is not None:
-            if not isinstance(part, str) or part not in set(Part):
-                raise UnknownChoiceError.of("part", part, [str(one) for one in Part])
-            part = Part(part)
+        part = None if part is None else Part(part)
         rows = edition.indicators if part is None else edition.part_indicators(part)
         points = [row.max_hundredths for row in rows]
         variables = [row.variable for row in rows]
