@@ -138,14 +138,15 @@ class CheckedTable:
         """
         with np.errstate(invalid="ignore", over="ignore"):
             mean, mean_square = passes.moments(self.values)
+            variance = mean_square - mean * mean
+            plain = variance > _CANCELLED * mean_square  # not so for what is not finite
+            if plain.all():
+                return mean, np.sqrt(variance), plain
             self._require_finite(mean_square, done="squared")
-        variance = mean_square - mean * mean
-        cancelled = variance <= _CANCELLED * mean_square
-        if np.count_nonzero(cancelled):
-            variance[cancelled] = passes.variances(self.values[:, cancelled], mean[cancelled])
-            varies = self.vary(variance, beside=mean_square) & (variance > 0)
-            return mean, np.sqrt(variance[varies]), varies
-        return mean, np.sqrt(variance), ~cancelled
+        doubtful = ~plain
+        variance[doubtful] = passes.variances(self.values[:, doubtful], mean[doubtful])
+        varies = self.vary(variance, beside=mean_square) & (variance > 0)
+        return mean, np.sqrt(variance[varies]), varies
 
     def _require_finite(self, found: FloatArray, *, done: str) -> None:
         # Sums are finite when what they add up is, unless they overflow.
