@@ -23,9 +23,10 @@ from inovasi_index.composite import (
     Renormalise,
     Zero,
 )
-from inovasi_index.errors import BadValueError, UnknownNameError
+from inovasi_index.errors import BadValueError, FaultsError, InfeasibleError, UnknownNameError
 from inovasi_index.scoring import index_tree, tree_columns
 from inovasi_index.weighting import (
+    BenefitOfTheDoubt,
     Criteria,
     Critic,
     Entropy,
@@ -175,3 +176,18 @@ def test_what_is_refused() -> None:
         weigh_tree(index, {"second": Equal}, DATA)  # type: ignore[dict-item]
     with pytest.raises(UnknownNameError, match="unknown column 'd'"):
         weigh_tree(index, Equal(), {key: DATA[key] for key in "abc"})
+
+
+def test_what_is_no_index_is_refused() -> None:
+    for bogus in (None, two_pillars(normalisation=MinMax()).root):
+        with pytest.raises(BadValueError, match="index: a CompositeIndex is needed"):
+            weigh_tree(bogus, Equal())  # type: ignore[arg-type]
+
+
+def test_faults_of_a_scheme_name_the_node() -> None:
+    index = two_pillars(normalisation=MinMax())
+    with pytest.raises(FaultsError, match=r"second: fixed weights(.|\n)*d: has no weight"):
+        weigh_tree(index, {"second": Fixed({"c": 1})})
+    impossible = BenefitOfTheDoubt(lower=0.9)
+    with pytest.raises(InfeasibleError, match="second: shares sum to 1"):
+        weigh_tree(index, {"second": impossible}, DATA)

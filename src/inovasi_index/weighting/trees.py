@@ -10,7 +10,8 @@ import numpy as np
 from attrs import frozen
 
 from inovasi_index.composite import CompositeIndex
-from inovasi_index.errors import BadValueError, UnknownNameError
+from inovasi_index.composite.words import shown
+from inovasi_index.errors import BadValueError, FaultsError, InfeasibleError, UnknownNameError
 from inovasi_index.weighting.scheme import Criteria, Weights, weights_by
 
 if TYPE_CHECKING:
@@ -82,8 +83,9 @@ def weigh_tree(
     UnknownNameError
         When there is no node of such a name, or a leaf has no column.
     BadValueError
-        For a scheme of a leaf, and whatever the scheme or the rules of the nodes refuse, with
-        the name of the node.
+        For what is no index, and a scheme of a leaf.
+    BadValueError, FaultsError, InfeasibleError
+        Whatever the scheme or the rules of the nodes refuse, with the name of the node.
 
     Examples
     --------
@@ -100,6 +102,8 @@ def weigh_tree(
     >>> tree.index.compute(data).root
     array([2.5625, 7.3125])
     """
+    if not isinstance(index, CompositeIndex):
+        raise BadValueError(f"index: a CompositeIndex is needed, not {shown(index)}")
     nodes = [node for node in index.root.walk() if not node.is_leaf]
     schemes = _by_node(index, scheme, nodes)
     found: dict[str, Weights] = {}
@@ -116,8 +120,10 @@ def weigh_tree(
         )
         try:
             found[name] = weights_by(schemes[name], criteria, values)
-        except BadValueError as error:
-            raise BadValueError(f"{name}: {error}") from None
+        except FaultsError as error:
+            raise FaultsError(f"{name}: {error.what}", error.faults) from None
+        except (BadValueError, InfeasibleError) as error:
+            raise type(error)(f"{name}: {error}") from None
         total = sum(child.weight for child in node.children)
         index = index.reweighted({k: total * w for k, w in found[name].to_dict().items()})
     return _weighed(index, {node.name: found[node.name] for node in nodes if node.name in found})
