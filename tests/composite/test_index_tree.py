@@ -495,3 +495,13 @@ def test_frames_of_every_library_may_hold_other_columns(make: Any) -> None:
         index.compute(make(columns))
     with pytest.raises(BadValueError, match="b: only numbers are allowed"):
         index.compute(make({**columns, "c": [1, 2], "b": ["1", "x"]}))
+
+
+def test_results_do_not_change_with_the_data_nor_with_what_was_read_of_them() -> None:
+    given = np.array([[1.0, 2.0], [3.0, 4.0]])
+    result = CompositeIndex(inner("r", Node("a"), Node("b"))).compute(given, columns=["a", "b"])
+    given[:] = 100
+    result.aggregated()[:] = 100
+    np.testing.assert_array_equal(result.scores["a"], [1, 3])
+    np.testing.assert_array_equal(result.aggregated(), [[1, 2], [3, 4]])
+    np.testing.assert_array_equal(sum(result.contributions().values()), result.root)

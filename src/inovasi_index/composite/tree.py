@@ -261,7 +261,7 @@ class CompositeResult:
         """
         combined = self._combined_in(name)
         if combined.skipped is None:
-            return combined.values
+            return combined.values.copy()
         return np.where(combined.skipped, np.nan, combined.values)
 
     def _combined_in(self, name: str | None) -> _Combined:
@@ -588,7 +588,10 @@ class _Leaves:
         if any(child.children or child.normalisation for child in node.children):
             return None
         first = self.places[node.children[0].name]
-        return np.ascontiguousarray(self.table.values[:, first : first + len(node.children)])
+        values = self.table.values[:, first : first + len(node.children)]
+        if node.normalisation is None:
+            return values.copy()  # results must not change with the array that was given
+        return np.ascontiguousarray(values)
 
 
 def _compute(
