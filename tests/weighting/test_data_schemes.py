@@ -341,6 +341,16 @@ def test_costs_of_cilos_must_be_positive() -> None:
             weigh(scheme, data, directions=[-1, 1])
 
 
+def test_idocriw_of_values_too_small_for_a_distribution() -> None:
+    data = np.random.default_rng(8).uniform(1, 4, (20, 3))
+    data[:, 0] *= 1e-300
+    weights = Idocriw().weigh(Criteria.of("abc"), data)
+    assert weights.notes == ("constant: a → weight 0",)
+    assert weights["a"] == 0
+    assert (weights.values[1:] > 0).all()
+    assert weigh(Idocriw(), data * 1e-300) == pytest.approx(1 / 3)
+
+
 @pytest.mark.parametrize("scheme", [Entropy(), Gini(), Cilos(), Idocriw()])
 def test_negative_values_are_refused(scheme: WeightingScheme) -> None:
     data = np.array([[1.0, 1.0], [2.0, -0.5]])

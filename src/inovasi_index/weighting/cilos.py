@@ -118,11 +118,12 @@ class Idocriw:
         """
         table = checked(f"IDOCRIW ({self.best_rows})", criteria, data)
         impact, varies, notes, _ = _impact(table, self.best_rows)
-        divergence, _ = divergence_of(table)
+        divergence, uneven = divergence_of(table)
+        impact = impact[uneven[varies]]  # some vary, but are too small for a distribution
         # Both are scaled first, so that a product of small numbers does not vanish.
         largest = float(divergence.max(initial=0.0)) or 1.0
         return table.weigh(
-            impact * (divergence / largest), of=varies, called="product", notes=notes
+            impact * (divergence / largest), of=uneven, called="product", notes=notes
         )
 
 
