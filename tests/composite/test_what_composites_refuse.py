@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -194,6 +195,8 @@ def test_a_table_read_before_is_held_against_the_rule_about_gaps() -> None:
         ([[1, "x"], [2, None]], "not so: 'x' at row 0, column 1$"),
         (pd.DataFrame({"a": [1, "?"], "b": ["-", 2]}), r"'-' at row 0, b, '\?' at row 1, a$"),
         ([1, "x", 2], "'x' at 1$"),
+        (np.array([2.5, "1"], dtype=object), "'1' at 1$"),
+        (np.ma.MaskedArray(["1", "2"]), "'1' at 0, '2' at 1$"),
         ([["x"] * 9], "'x' at row 0, column 4 and 4 more"),
         ([[1, 2], [3]], "in rows of one length"),
         ([np.zeros((2, 2)), np.zeros((2, 3))], "in rows of one length"),
@@ -223,7 +226,9 @@ def test_infinite_scores_are_named_by_row() -> None:
         linear_importance(DATA, [1, INF, NAN, -INF])
 
 
-NO_NUMBER: list[Any] = [None, "x", "1", NAN, [1, 2], object(), 1j, HUGE, np.zeros((2, 2, 2))]
+NO_NUMBER: list[Any] = [
+    *(None, "x", "1", NAN, [1, 2], object(), 1j, HUGE, np.zeros((2, 2, 2)), np.ma.masked),
+]
 NUMBERS: dict[str, Callable[[Any], object]] = {
     "lower end": MinMax,
     "upper end": lambda given: MinMax(0, given),
@@ -244,6 +249,11 @@ NUMBERS: dict[str, Callable[[Any], object]] = {
 def test_a_parameter_that_is_no_number_is_named(what: str, given: Any) -> None:
     with pytest.raises(BadValueError, match=f"^{what}"):
         NUMBERS[what](given)
+
+
+def test_a_fraction_that_no_float_holds_is_told() -> None:
+    with pytest.raises(BadValueError, match=r"^power: the number is too large for a float"):
+        PowerMean(Fraction(HUGE))  # type: ignore[arg-type]
 
 
 COLUMNS: dict[str, Callable[[Any], object]] = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import contextmanager
+from numbers import Rational
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 import numpy as np
@@ -192,11 +193,13 @@ def read_array(given: object, *, what: str) -> FloatArray:
     if type(given) is np.ndarray and given.dtype == np.float64:
         return given
     try:
-        if isinstance(given, np.ma.MaskedArray):
-            return np.ma.filled(given.astype(np.float64), np.nan)
-        array = np.asarray(given)
-        if array.dtype.kind in "biufO":
-            return array.astype(np.float64, copy=False)
+        array = given if isinstance(given, np.ma.MaskedArray) else np.asarray(given)
+        # NumPy would read the texts among objects as numbers.
+        if array.dtype.kind in "biuf" or (
+            array.dtype.kind == "O" and not any(isinstance(v, str | bytes) for v in array.flat)
+        ):
+            floats: FloatArray = np.ma.filled(array.astype(np.float64, copy=False), np.nan)
+            return floats
     except (TypeError, ValueError, OverflowError) as error:
         named = _no_numbers(given) or f" ({error})"
         raise BadValueError(f"{what}: only numbers are allowed{named}") from None
@@ -303,9 +306,11 @@ def read_table(data: object, *, what: str = "data", no_gaps: str | None = None) 
 
 def is_number(value: Any) -> bool:
     """Tell whether a value is a number of the size of a float, also NaN or infinite."""
-    # NumPy reads an array of one number and a complex number as numbers, and warns.
+    # NumPy reads an array of one number, a complex and a masked one as numbers, and warns.
     n_dimensions: int = getattr(value, "ndim", 0)
-    if n_dimensions or isinstance(value, str | bytes | complex | np.complexfloating):
+    if n_dimensions or isinstance(
+        value, str | bytes | complex | np.complexfloating | np.ma.MaskedArray
+    ):
         return False
     try:
         float(value)
@@ -323,7 +328,7 @@ def as_number(value: Any, *, what: str) -> float:
     """
     if is_number(value):
         return float(value)
-    if isinstance(value, int):
+    if isinstance(value, Rational):
         raise BadValueError(f"{what}: the number is too large for a float")
     raise BadValueError(f"{what}: {shown(value)} is not a number")
 

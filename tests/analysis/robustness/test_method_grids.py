@@ -277,7 +277,7 @@ def bad(**changes: Any) -> Callable[[], object]:
         (lambda: UncertainMethods(grid(), relative=1), "relative is 1"),
         (lambda: grid().evaluate().shares("x"), "'ranks' or 'shift'"),  # type: ignore[arg-type]
         (lambda: grid().evaluate().mean_shifts(("a", "b", "c")), "no combination"),
-        (lambda: grid().evaluate().top_shares(9), "k is 9; allowed: 1 to 8"),
+        (lambda: grid().evaluate().top_shares(9), "k: 9; allowed: whole numbers from 1 to 8"),
     ],
 )
 def test_refusals(make: Callable[[], object], message: str) -> None:

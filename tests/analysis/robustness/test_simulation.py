@@ -546,7 +546,7 @@ def test_scales() -> None:
     [
         (lambda: Scale(1, 1), "finite ends in order"),
         (lambda: Scale(0, np.inf), "finite ends"),
-        (lambda: Scale(0, 100, decimals=7), "decimals is 7"),
+        (lambda: Scale(0, 100, decimals=7), "decimals: 7; allowed: whole"),
         (lambda: Scale(0, 100_000, decimals=2), "at most a million"),
         (lambda: Scale(0.5, 100, decimals=0), "lower is 0.5"),
         (lambda: Bands(["a", "b"], []), "2 bands have 1 edges"),
@@ -561,15 +561,18 @@ def test_scales() -> None:
         (lambda: LinearScore([[1], [2]], units=["a", "a"]), "more than once: a"),
         (lambda: LinearScore([[1], [2]], units="ab"), "one text 'ab'"),
         (lambda: LinearScore([[1], [2]], offset=[1, 2, 3]), "offset has shape"),
-        (lambda: LinearScore([["x"]]), "not numbers"),
+        (lambda: LinearScore([["x"]]), "values: only numbers are allowed.*'x'"),
         (lambda: UncertainWeights(LinearScore([[1, 2]]), Dirichlet.flat(3)), "draws 3 weights"),
-        (lambda: simulate(model(), draws=0, seed=0), "draws is 0"),
-        (lambda: simulate(model(), draws=True, seed=0), "draws must be a whole number"),
-        (lambda: simulate(model(), draws=5, seed=-1), "seed must be"),
-        (lambda: simulate(model(), draws=5, seed=True), "seed must be"),
-        (lambda: simulate(model(), draws=5, seed=0, threads=0), "threads is 0"),
-        (lambda: simulate(model(), draws=5, seed=0, chunk_size=0), "chunk_size is 0"),
-        (lambda: simulate(model(), draws=5, seed=0, counting=Counting(n_top=0)), "n_top is 0"),
+        (lambda: simulate(model(), draws=0, seed=0), "draws: 0; allowed: whole"),
+        (lambda: simulate(model(), draws=True, seed=0), "draws: True; allowed"),
+        (lambda: simulate(model(), draws=5, seed=-1), "seed: -1; allowed: whole numbers from 0 on"),
+        (lambda: simulate(model(), draws=5, seed=True), "seed: True; allowed"),
+        (lambda: simulate(model(), draws=5, seed=0, threads=0), "threads: 0; allowed: whole"),
+        (lambda: simulate(model(), draws=5, seed=0, chunk_size=0), "chunk_size: 0; allowed: whole"),
+        (
+            lambda: simulate(model(), draws=5, seed=0, counting=Counting(n_top=0)),
+            "n_top: 0; allowed",
+        ),
     ],
 )
 def test_refusals(make: Callable[[], object], message: str) -> None:
@@ -599,7 +602,7 @@ def test_unknown_names_offer_near_misses() -> None:
 
 def test_questions_out_of_range() -> None:
     result = simulate(model(), draws=5, seed=0, counting=Counting(n_top=4))
-    with pytest.raises(BadValueError, match="k is 5; allowed: 1 to 4"):
+    with pytest.raises(BadValueError, match="k: 5; allowed: whole numbers from 1 to 4"):
         result.kept_probability(5)
     with pytest.raises(BadValueError, match="level is 0"):
         result.rank_intervals(0)

@@ -294,7 +294,7 @@ def test_refusals() -> None:
         pair_intervals(score, [1, 1], [("0", "q")])
     with pytest.raises(UnknownNameError, match="unknown indicator 'q'"):
         ranking_intervals(score, [1, 1]).interval("q")
-    with pytest.raises(BadValueError, match="k is 2; allowed: 1 to 1"):
+    with pytest.raises(BadValueError, match="k: 2; allowed: whole numbers from 1 to 1"):
         top_intervals(score, [2, 1], 2)
     single = ranking_intervals(LinearScore([[10, 0]]), [1, 1])
     assert single.interval("0") == (0, 2)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import reprlib
 import sys
 from collections.abc import Iterable, Sequence
 from enum import Enum
@@ -15,6 +14,8 @@ import attrs
 import numpy as np
 from numpy.typing import ArrayLike
 
+from inovasi_index.composite.arrays import read_array
+from inovasi_index.composite.words import shown
 from inovasi_index.errors import BadValueError, Fault, FaultsError, UnknownNameError
 from inovasi_index.weighting.scheme import Weights
 from inovasi_index.weighting.table_checks import by_name, column_names
@@ -28,7 +29,6 @@ __all__ = [
     "WeightsLike",
     "anything",
     "as_array",
-    "as_floats",
     "as_numbers",
     "checked_function",
     "checked_names",
@@ -43,12 +43,10 @@ __all__ = [
     "is_kind",
     "items_of",
     "names_given",
-    "one_number",
     "positions_of",
     "read_only",
     "require_kind",
     "unit_names",
-    "whole",
 ]
 
 WeightsLike: TypeAlias = ArrayLike | Sequence[Fraction] | Weights
@@ -68,7 +66,7 @@ def require_kind(given: object, kind: type, *, what: str) -> None:
     """Refuse an object of another kind; a class is never one of its own objects."""
     if isinstance(given, type) or not isinstance(given, kind):
         article = "an" if kind.__name__[0] in "AEIOU" else "a"
-        raise BadValueError(f"{what} must be {article} {kind.__name__}, not {reprlib.repr(given)}")
+        raise BadValueError(f"{what} must be {article} {kind.__name__}, not {shown(given)}")
 
 
 def is_kind(kind: type, *, optional: bool = False) -> Callable[[Any, Any, Any], None]:
@@ -84,7 +82,7 @@ def is_kind(kind: type, *, optional: bool = False) -> Callable[[Any, Any, Any], 
 def checked_function(given: T, *, what: str) -> T:
     """Return what can be called, or refuse it."""
     if not callable(given):
-        raise BadValueError(f"{what} must be a function, not {reprlib.repr(given)}")
+        raise BadValueError(f"{what} must be a function, not {shown(given)}")
     return given
 
 
@@ -102,14 +100,14 @@ def items_of(given: Iterable[T], *, what: str) -> tuple[T, ...]:
     try:
         each = iter(given)
     except TypeError:
-        raise BadValueError(f"{what} must be a sequence, not {reprlib.repr(given)}") from None
+        raise BadValueError(f"{what} must be a sequence, not {shown(given)}") from None
     return tuple(each)
 
 
 def _name(given: Any, *, what: str) -> str:
     given = given.as_py() if hasattr(given, "as_py") else given  # a scalar of PyArrow
     if isinstance(given, bool) or not isinstance(given, str | int | np.integer):
-        raise BadValueError(f"{what} must be texts; {reprlib.repr(given)} is no text")
+        raise BadValueError(f"{what} must be texts; {shown(given)} is no text")
     return str(given)
 
 
@@ -143,16 +141,6 @@ def read_only(array: NumberArray) -> NumberArray:
     return array
 
 
-def whole(value: object, *, what: str, least: int, most: int | None = None) -> int:
-    """Return a whole number within limits."""
-    if isinstance(value, bool) or not isinstance(value, int | np.integer):
-        raise BadValueError(f"{what} must be a whole number, not {reprlib.repr(value)}")
-    if value < least or (most is not None and value > most):
-        limit = f"at least {least}" if most is None else f"{least} to {most}"
-        raise BadValueError(f"{what} is {reprlib.repr(int(value))}; allowed: {limit}")
-    return int(value)
-
-
 def checked_names(given: Iterable[str] | None, n: int, *, what: str) -> tuple[str, ...]:
     """Return `n` distinct names; numbers from 0 when none are given."""
     names = names_given(given) or tuple(map(str, range(n)))
@@ -172,12 +160,12 @@ def as_array(given: object, *, what: str) -> NumberArray:
     BadValueError
         For rows of different lengths.
     """
+    if np.ma.is_masked(given):
+        return read_array(given, what=what)
     try:
-        if np.ma.is_masked(given):
-            given = np.ma.filled(np.ma.asarray(given, np.float64), np.nan)
         return np.asarray(given)
-    except (TypeError, ValueError) as error:
-        raise BadValueError(f"{what} is not an array of numbers: {error}") from None
+    except (TypeError, ValueError):
+        return read_array(given, what=what)  # which says what is wrong
 
 
 def as_numbers(given: object, *, what: str) -> NumberArray:
@@ -186,43 +174,12 @@ def as_numbers(given: object, *, what: str) -> NumberArray:
     Raises
     ------
     BadValueError
-        For what is no number.
+        For what is no number, by its place.
     """
     array = as_array(given, what=what)
     if array.dtype == object and all(isinstance(v, Rational) for v in array.flat):
         return exact_fractions(array)
-    wrong = f"{what} has values that are not numbers ({array.dtype})"
-    casting: Any = "same_kind"
-    if array.dtype == object:
-        casting = "unsafe"
-        if any(isinstance(v, str | bytes) for v in array.flat):  # NumPy would read them
-            raise BadValueError(wrong)
-    try:
-        return array.astype(np.float64, casting=casting, copy=False)
-    except (TypeError, ValueError, OverflowError):
-        raise BadValueError(wrong) from None
-
-
-def as_floats(given: object, *, what: str) -> FloatArray:
-    """Return float64 of any shape, perhaps the array that was given.
-
-    Raises
-    ------
-    BadValueError
-        For what is no number, and numbers that are too large for a float.
-    """
-    try:
-        return as_numbers(given, what=what).astype(np.float64, copy=False)
-    except OverflowError:
-        raise BadValueError(f"{what} has numbers that are too large for a float") from None
-
-
-def one_number(given: object, *, what: str) -> float:
-    """Return one number as a float; it may be infinite or not a number."""
-    array = as_floats(given, what=what)
-    if array.ndim or given is None or isinstance(given, bool | np.bool_):
-        raise BadValueError(f"{what} must be one number, not {reprlib.repr(given)}")
-    return float(array)
+    return read_array(array if array.dtype.kind in "biuf" else given, what=what)
 
 
 def _finite(array: NumberArray) -> NumberArray:
@@ -381,7 +338,7 @@ def checked_probability(given: object, *, what: str) -> FloatArray:
     BadValueError
         When there is none, or one is outside 0 to 1 or no number.
     """
-    array = as_floats(given, what=what).copy()
+    array = read_array(given, what=what).copy()
     if not array.size:
         raise BadValueError(f"{what} is empty")
     if not ((array >= 0) & (array <= 1)).all():

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from inovasi_index.analysis.robustness.checking import checked_numbers, require_kind, whole
+from inovasi_index.analysis.robustness.checking import checked_numbers, require_kind
 from inovasi_index.analysis.robustness.kernels.counting import competition_ranks
 from inovasi_index.analysis.robustness.progress import Done
 from inovasi_index.analysis.robustness.results import MOST_DRAWS
 from inovasi_index.analysis.robustness.scenarios import UncertainLevels
-from inovasi_index.analysis.robustness.streams import Purpose, Streams, checked_seed
+from inovasi_index.analysis.robustness.streams import Purpose, Streams
+from inovasi_index.composite.arrays import read_count
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
@@ -85,8 +86,8 @@ def confidence_factors(
         what="central weights",
         axes=(units, scenarios.indicators),
     ).astype(np.float64)
-    whole(draws, what="draws", least=1, most=MOST_DRAWS)
-    seed = checked_seed(seed)
+    read_count(draws, what="draws", least=1, most=MOST_DRAWS)
+    seed = read_count(seed, what="seed")
     block = scenarios.block_size
     done = Done(progress, total=draws)
     active = np.flatnonzero(weights.any(axis=1))

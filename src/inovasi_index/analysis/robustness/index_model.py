@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import reprlib
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,6 +15,7 @@ from inovasi_index.analysis.robustness.checking import (
     require_kind,
 )
 from inovasi_index.analysis.robustness.scores import LinearScore
+from inovasi_index.composite.words import shown
 from inovasi_index.errors import BadValueError, UnknownChoiceError
 from inovasi_index.rules.edition import Part
 from inovasi_index.scoring.scores import Scores
@@ -239,7 +239,7 @@ class IndexOfLevels:
         if getattr(levels, "shape", None) != shape or getattr(weights, "shape", None) != shape[1:]:
             raise BadValueError(
                 f"levels and weights must be arrays of shapes {shape} and {shape[1:]}, not "
-                f"{reprlib.repr(levels)} and {reprlib.repr(weights)}"
+                f"{shown(levels)} and {shown(weights)}"
             )
         maturity = levels @ (weights / self.tops)
         sums = np.bincount(self.region_of, weights=maturity, minlength=len(self.fixed))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import reprlib
 from collections.abc import Mapping
 from functools import cached_property
 from itertools import product
@@ -14,22 +13,21 @@ from attrs import evolve, field, frozen
 from inovasi_index.analysis.robustness.checking import (
     WeightsLike,
     anything,
-    as_floats,
     checked_numbers,
     checked_table,
     checked_weights,
     indicator_names,
     is_kind,
     items_of,
-    one_number,
     unit_names,
-    whole,
 )
 from inovasi_index.analysis.robustness.kernels.counting import competition_ranks
 from inovasi_index.analysis.robustness.kernels.drawing import noisy
 from inovasi_index.analysis.robustness.kernels.variances import explained_by
 from inovasi_index.analysis.robustness.progress import Done
 from inovasi_index.analysis.robustness.streams import Purpose, Streams
+from inovasi_index.composite.arrays import as_number, read_array, read_count
+from inovasi_index.composite.words import shown
 from inovasi_index.errors import (
     BadValueError,
     Fault,
@@ -62,7 +60,7 @@ def _function(given: Any, *methods: str) -> Callable[..., Any] | None:
 
 def _named(given: Mapping[str, Any], *, what: str) -> dict[str, Any]:
     if not isinstance(given, Mapping):
-        raise BadValueError(f"{what} must be a dict of names to methods, not {reprlib.repr(given)}")
+        raise BadValueError(f"{what} must be a dict of names to methods, not {shown(given)}")
     if not given:
         raise BadValueError(f"{what} is empty; give at least one")
     return {str(name): value for name, value in given.items()}
@@ -84,8 +82,7 @@ def _method(given: Iterable[str], *, what: str) -> Method:
     names = items_of(given, what=what)
     if len(names) != len(CHOICES):
         raise BadValueError(
-            f"{what} must be a normalisation, a weighting and an aggregation, not "
-            f"{reprlib.repr(given)}"
+            f"{what} must be a normalisation, a weighting and an aggregation, not {shown(given)}"
         )
     return str(names[0]), str(names[1]), str(names[2])
 
@@ -234,7 +231,7 @@ class MethodGrid:
         if self.criteria is not None and (self.criteria.directions < 0).any():
             told = (self.criteria.directions,) if hasattr(given, "apply") else ()
         what = f"the answer of normalisation {name!r}"
-        answer = as_floats(apply(self.data, *told), what=what)  # type: ignore[misc]
+        answer = read_array(apply(self.data, *told), what=what)  # type: ignore[misc]
         if answer.shape != self.data.shape:
             raise BadValueError(f"{what} has shape {answer.shape}; needed: {self.data.shape}")
         return answer
@@ -362,7 +359,7 @@ class MethodsResult:
 
     def top_shares(self, k: int) -> FloatArray:
         """Return the share of combinations that put a unit among the first `k`."""
-        k = whole(k, what="k", least=1, most=len(self.units))
+        k = read_count(k, what="k", least=1, most=len(self.units))
         return np.asarray((self.ranks <= k).mean(axis=0))
 
     def mean_shifts(self, reference: Method | None = None) -> FloatArray:
@@ -415,7 +412,7 @@ class MethodsResult:
             (float64), one row a choice (and unit). 0 where nothing varies.
         """
         if not isinstance(of, str) or of not in ("ranks", "shift"):
-            raise BadValueError(f"of is {reprlib.repr(of)}: give 'ranks' or 'shift'")
+            raise BadValueError(f"of is {shown(of)}: give 'ranks' or 'shift'")
         if of == "ranks":
             outputs = self.ranks.astype(np.float64)
         else:
@@ -453,7 +450,7 @@ def _codes(keys: list[tuple[str, ...]]) -> IntArray:
 
 
 def _relative(given: float) -> float:
-    value = one_number(given, what="relative")
+    value = as_number(given, what="relative")
     if not 0 <= value < 1:
         raise BadValueError(f"relative is {value:g}; allowed: 0 to below 1")
     return value

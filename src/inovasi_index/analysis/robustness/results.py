@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import reprlib
 from functools import cached_property, reduce
 from itertools import pairwise
 from math import isfinite
@@ -13,16 +12,15 @@ import numpy as np
 from attrs import field, frozen
 
 from inovasi_index.analysis.robustness.checking import (
-    as_floats,
     items_of,
     names_given,
-    one_number,
     positions_of,
     read_only,
     require_kind,
-    whole,
 )
 from inovasi_index.analysis.robustness.kernels.counting import histogram_quantiles
+from inovasi_index.composite.arrays import as_number, read_array, read_count
+from inovasi_index.composite.words import shown
 from inovasi_index.errors import BadValueError, IncompleteEditionError
 from inovasi_index.rules.edition import Edition
 
@@ -45,11 +43,11 @@ WEIGHT_UNIT = 2.0**-30
 
 
 def _lower(given: float) -> float:
-    return one_number(given, what="lower")
+    return as_number(given, what="lower")
 
 
 def _upper(given: float) -> float:
-    return one_number(given, what="upper")
+    return as_number(given, what="upper")
 
 
 @frozen
@@ -73,7 +71,7 @@ class Scale:
     decimals: int = field(default=2, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
-        whole(self.decimals, what="decimals", least=0, most=6)
+        read_count(self.decimals, what="decimals", least=0, most=6)
         if not -np.inf < self.lower < self.upper < np.inf:
             raise BadValueError(
                 f"a scale needs finite ends in order, not {self.lower:g} and {self.upper:g}"
@@ -104,7 +102,7 @@ class Scale:
         BadValueError
             When the score lies between two steps, or is no finite number.
         """
-        score = one_number(score, what=what)
+        score = as_number(score, what=what)
         steps = (score - self.lower) * self.steps_per_unit, score * self.steps_per_unit
         # From the lower end as well as from 0.
         if not all(isfinite(n) and abs(n - round(n)) <= 1e-6 for n in steps):
@@ -116,7 +114,7 @@ class Scale:
     def scores_at(self, steps: IntArray) -> FloatArray:
         """Return the score of each step, rounded to the decimals of the scale."""
         first = round(self.lower * self.steps_per_unit)
-        return np.asarray((as_floats(steps, what="steps") + first) / self.steps_per_unit)
+        return np.asarray((read_array(steps, what="steps") + first) / self.steps_per_unit)
 
 
 INDEX_SCALE = Scale(0, 100, decimals=2)
@@ -131,7 +129,7 @@ def _band_names(given: Iterable[str]) -> tuple[str, ...]:
 
 def _edges(given: Iterable[float]) -> tuple[float, ...]:
     return tuple(
-        one_number(edge, what="each of the edges") for edge in items_of(given, what="edges")
+        as_number(edge, what="each of the edges") for edge in items_of(given, what="edges")
     )
 
 
@@ -202,11 +200,11 @@ class Span:
     stop: int
 
     def __attrs_post_init__(self) -> None:
-        whole(self.seed, what="seed", least=0)
-        whole(self.start, what="start", least=0)
-        whole(self.stop, what="stop", least=0)
+        read_count(self.seed, what="seed", least=0)
+        read_count(self.start, what="start", least=0)
+        read_count(self.stop, what="stop", least=0)
         if self.start > self.stop:
-            raise BadValueError(f"start is {reprlib.repr(self.start)}, after stop {self.stop}")
+            raise BadValueError(f"start is {shown(self.start)}, after stop {self.stop}")
 
     def __len__(self) -> int:
         return self.stop - self.start
@@ -431,7 +429,7 @@ class RobustnessResult:
 
     def top_probabilities(self, k: int) -> FloatArray:
         """Return the probability of being among the first `k` ranks, float64 (n_units,)."""
-        k = whole(k, what="k", least=1, most=len(self.units))
+        k = read_count(k, what="k", least=1, most=len(self.units))
         return np.asarray(self.acceptability[:, :k].sum(axis=1))
 
     def kept_probability(self, k: int) -> float:
@@ -442,12 +440,12 @@ class RobustnessResult:
         BadValueError
             When the simulation has not counted so far down; see `Counting.n_top`.
         """
-        k = whole(k, what="k", least=1, most=len(self.kept_counts))
+        k = read_count(k, what="k", least=1, most=len(self.kept_counts))
         return float(self.kept_counts[k - 1] / self._draws)
 
     def top_overlap(self, k: int) -> float:
         """Return how many of the nominal first `k` are expected to stay there, as a share."""
-        nominal = self.nominal_ranks <= whole(k, what="k", least=1, most=len(self.units))
+        nominal = self.nominal_ranks <= read_count(k, what="k", least=1, most=len(self.units))
         return float(self.top_probabilities(k)[nominal].mean())
 
     # ------------------------------------------------------------------ scores
@@ -579,14 +577,14 @@ class RobustnessResult:
 
 def _probabilities(given: Iterable[float]) -> FloatArray:
     each = given if isinstance(given, np.ndarray) else items_of(given, what="probabilities")
-    array = as_floats(each, what="probabilities")
+    array = read_array(each, what="probabilities")
     if array.ndim != 1 or not ((array >= 0) & (array <= 1)).all():
         raise BadValueError("probabilities must be numbers from 0 to 1")
     return array
 
 
 def _tails(level: float) -> tuple[float, float]:
-    level = one_number(level, what="level")
+    level = as_number(level, what="level")
     if not 0 < level <= 1:
         raise BadValueError(f"level is {level:g}; allowed: above 0 to 1")
     return (1 - level) / 2, (1 + level) / 2

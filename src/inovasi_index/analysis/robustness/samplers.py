@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import reprlib
 from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
@@ -15,19 +14,18 @@ from inovasi_index.analysis.robustness.checking import (
     WeightsLike,
     anything,
     as_array,
-    as_floats,
     checked_names,
     checked_numbers,
     checked_probability,
     indicator_names,
     is_kind,
     items_of,
-    one_number,
     read_only,
     require_kind,
-    whole,
 )
 from inovasi_index.analysis.robustness.kernels import drawing
+from inovasi_index.composite.arrays import as_number, read_array, read_count
+from inovasi_index.composite.words import shown
 from inovasi_index.errors import BadValueError, Fault, FaultsError, InfeasibleError
 from inovasi_index.weighting.scheme import Weights
 
@@ -83,14 +81,13 @@ class UniformSampler(WeightSampler, Protocol):
 
 def _require_draws(rng: np.random.Generator, n_draws: int) -> None:
     require_kind(rng, np.random.Generator, what="rng")
-    whole(n_draws, what="n_draws", least=0)
+    read_count(n_draws, what="n_draws", least=0)
 
 
 def _require_uniforms(uniforms: FloatArray, n_indicators: int) -> None:
     if getattr(uniforms, "ndim", None) != 2 or uniforms.shape[1] != n_indicators:
         raise BadValueError(
-            f"uniforms must be an array of shape (n_draws, {n_indicators}), not "
-            f"{reprlib.repr(uniforms)}"
+            f"uniforms must be an array of shape (n_draws, {n_indicators}), not {shown(uniforms)}"
         )
 
 
@@ -147,7 +144,7 @@ def _probability(given: ArrayLike) -> FloatArray:
 
 
 def _up(given: float) -> float:
-    up = one_number(given, what="up")
+    up = as_number(given, what="up")
     checked_probability(up, what="up")
     return up
 
@@ -155,9 +152,7 @@ def _up(given: float) -> float:
 def _top_levels(given: ArrayLike) -> NDArray[np.uint8]:
     array = as_array(given, what="top_levels")
     if array.dtype.kind not in "iu" or ((array < 1) | (array > 255)).any():
-        raise BadValueError(
-            f"top_levels must be whole numbers from 1 to 255, not {reprlib.repr(given)}"
-        )
+        raise BadValueError(f"top_levels must be whole numbers from 1 to 255, not {shown(given)}")
     return read_only(array.astype(np.uint8))
 
 
@@ -216,7 +211,7 @@ class FixedWeights:
 
     def draw(self, rng: np.random.Generator, n_draws: int) -> FloatArray:  # noqa: ARG002 - the protocol
         """Return the weights `n_draws` times, float64 (n_draws, n_indicators)."""
-        whole(n_draws, what="n_draws", least=0)
+        read_count(n_draws, what="n_draws", least=0)
         return np.tile(self.weights, (n_draws, 1))
 
 
@@ -263,7 +258,7 @@ class Dirichlet:
     @classmethod
     def flat(cls, n_indicators: int) -> Dirichlet:
         """Return the uniform distribution on the simplex: nothing is known of the weights."""
-        return cls(np.ones(whole(n_indicators, what="n_indicators", least=1)))
+        return cls(np.ones(read_count(n_indicators, what="n_indicators", least=1)))
 
     @classmethod
     def around(cls, weights: WeightsLike, *, concentration: float) -> Dirichlet:
@@ -276,7 +271,7 @@ class Dirichlet:
         concentration : float
             Sum of the parameters; a weight w has the variance ``w (1 - w) / (concentration + 1)``.
         """
-        concentration = one_number(concentration, what="concentration")
+        concentration = as_number(concentration, what="concentration")
         if not 0 < concentration < np.inf:
             raise BadValueError(f"concentration is {concentration:g}; it must be positive")
         return cls(_shares(weights) * concentration, indicators=_keys(weights))
@@ -369,7 +364,7 @@ class BoundedSimplex:
     sweeps: int = field(default=64, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
-        whole(self.sweeps, what="sweeps", least=1)
+        read_count(self.sweeps, what="sweeps", least=1)
         if self.lower.shape != self.upper.shape:
             raise BadValueError(
                 f"{len(self.lower)} lower bounds and {len(self.upper)} upper bounds are given"
@@ -408,7 +403,7 @@ class BoundedSimplex:
         sweeps : int, optional
         """
         centre = _shares(weights)
-        relative = one_number(relative, what="relative")
+        relative = as_number(relative, what="relative")
         if not 0 <= relative < np.inf:
             raise BadValueError(f"relative is {relative:g}; it must not be negative")
         lower, upper = (
@@ -499,7 +494,7 @@ class NoisyWeights:
     def __attrs_post_init__(self) -> None:
         object.__setattr__(self, "indicators", _keys(self.weights))
         object.__setattr__(self, "weights", _shares(self.weights))
-        given = as_floats(self.relative, what="relative")
+        given = read_array(self.relative, what="relative")
         if given.shape not in ((), self.weights.shape):
             raise BadValueError(
                 f"relative has shape {given.shape}; one number or {len(self.weights)} are needed"
@@ -603,7 +598,7 @@ class AnswerSampler(Protocol):
 def _require_levels(rng: np.random.Generator, levels: NDArray[np.uint8]) -> None:
     require_kind(rng, np.random.Generator, what="rng")
     if not isinstance(levels, np.ndarray) or levels.dtype.kind not in "iu":
-        raise BadValueError(f"levels must be an array of whole numbers, not {reprlib.repr(levels)}")
+        raise BadValueError(f"levels must be an array of whole numbers, not {shown(levels)}")
 
 
 def _require_shape(what: str, given: NDArray[Any], levels: NDArray[np.uint8]) -> None:

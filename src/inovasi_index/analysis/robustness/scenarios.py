@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import reprlib
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
@@ -12,7 +11,6 @@ from numpy.typing import ArrayLike, NDArray
 
 from inovasi_index.analysis.robustness.checking import (
     as_array,
-    as_floats,
     checked_names,
     indicator_names,
     is_function,
@@ -29,6 +27,8 @@ from inovasi_index.analysis.robustness.samplers import (
 )
 from inovasi_index.analysis.robustness.scores import ScoreOfWeights
 from inovasi_index.analysis.robustness.streams import Purpose
+from inovasi_index.composite.arrays import read_array
+from inovasi_index.composite.words import shown
 from inovasi_index.errors import BadValueError, Fault, FaultsError
 
 if TYPE_CHECKING:
@@ -160,7 +160,7 @@ def weighted_sum(levels: NDArray[np.uint8], weights: FloatArray) -> FloatArray:
     except (TypeError, ValueError, OverflowError):
         raise BadValueError(
             "levels and weights must be arrays of shapes (n_units, n_indicators) and "
-            f"(n_indicators,), not {reprlib.repr(levels)} and {reprlib.repr(weights)}"
+            f"(n_indicators,), not {shown(levels)} and {shown(weights)}"
         ) from None
     return scores
 
@@ -224,7 +224,7 @@ class UncertainLevels:
                 f"the sampler draws {n_weights} weights; the levels have "
                 f"{self.levels.shape[1]} indicators"
             )
-        scores = as_floats(
+        scores = read_array(
             self.score(self.levels, self.weights.centre), what="the answer of the score"
         )
         if scores.ndim != 1 or not scores.size:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import reprlib
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
@@ -11,7 +10,6 @@ from attrs import field, frozen
 
 from inovasi_index.analysis.robustness.checking import (
     anything,
-    as_floats,
     as_numbers,
     checked_names,
     checked_numbers,
@@ -21,6 +19,8 @@ from inovasi_index.analysis.robustness.checking import (
     read_only,
     unit_names,
 )
+from inovasi_index.composite.arrays import read_array
+from inovasi_index.composite.words import shown
 from inovasi_index.errors import BadValueError
 
 if TYPE_CHECKING:
@@ -62,8 +62,7 @@ class ScoreOfWeights(Protocol):
 def _require_columns(weights: FloatArray, n_indicators: int) -> None:
     if getattr(weights, "ndim", None) != 2 or weights.shape[1] != n_indicators:
         raise BadValueError(
-            f"weights must be an array of shape (n_draws, {n_indicators}), not "
-            f"{reprlib.repr(weights)}"
+            f"weights must be an array of shape (n_draws, {n_indicators}), not {shown(weights)}"
         )
 
 
@@ -217,7 +216,7 @@ class ScoreFunction:
             For weights of another shape, and when the function answers with another one.
         """
         _require_columns(weights, len(self.indicators))
-        scores = as_floats(self.function(weights), what="the answer of the score function")
+        scores = read_array(self.function(weights), what="the answer of the score function")
         wanted = (len(weights), len(self.units))
         if scores.shape != wanted:
             raise BadValueError(

@@ -14,13 +14,13 @@ from inovasi_index.analysis.robustness.checking import (
     items_of,
     positions_of,
     require_kind,
-    whole,
 )
 from inovasi_index.analysis.robustness.kernels import lines
 from inovasi_index.analysis.robustness.kernels.counting import competition_ranks
 from inovasi_index.analysis.robustness.progress import Done
 from inovasi_index.analysis.robustness.results import Bands
 from inovasi_index.analysis.robustness.scores import LinearScore, ScoreOfWeights
+from inovasi_index.composite.arrays import read_count
 from inovasi_index.errors import BadValueError
 
 if TYPE_CHECKING:
@@ -472,7 +472,7 @@ def top_intervals(score: LinearScore, weights: WeightsLike, k: int) -> WeightInt
         When places k and k + 1 are tied, so that there is no first `k`.
     """
     at = _lines(score, weights)
-    k = whole(k, what="k", least=1, most=len(score.units) - 1)
+    k = read_count(k, what="k", least=1, most=len(score.units) - 1)
     order = at.order
     if at.scores[order[k - 1]] - at.scores[order[k]] <= at.tolerance:
         raise BadValueError(
@@ -521,7 +521,7 @@ def band_intervals(
     step = (
         Fraction(0)
         if decimals is None
-        else Fraction(1, 2 * 10 ** whole(decimals, what="decimals", least=0, most=100))
+        else Fraction(1, 2 * 10 ** read_count(decimals, what="decimals", least=0, most=100))
     )
     cuts: list[Any] = [Fraction(str(edge)) - step for edge in bands.edges]
     if at.weights.dtype != object:

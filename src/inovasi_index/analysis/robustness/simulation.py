@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import reprlib
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable
@@ -22,7 +21,6 @@ from inovasi_index.analysis.robustness.checking import (
     names_given,
     positions_of,
     require_kind,
-    whole,
 )
 from inovasi_index.analysis.robustness.kernels import counting
 from inovasi_index.analysis.robustness.progress import Done
@@ -36,7 +34,9 @@ from inovasi_index.analysis.robustness.results import (
     joined,
 )
 from inovasi_index.analysis.robustness.scenarios import Scenarios
-from inovasi_index.analysis.robustness.streams import Streams, checked_seed
+from inovasi_index.analysis.robustness.streams import Streams
+from inovasi_index.composite.arrays import read_count
+from inovasi_index.composite.words import shown
 from inovasi_index.errors import BadValueError
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ class Counting:
     n_top: int = field(default=20, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
-        whole(self.n_top, what="n_top", least=1)
+        read_count(self.n_top, what="n_top", least=1)
 
 
 @define(eq=False)
@@ -333,16 +333,16 @@ def simulate(  # noqa: PLR0913 - one subject, each with a default
     require_kind(counting_, Counting, what="counting")
     if resume is not None:
         require_kind(resume, RobustnessResult, what="resume")
-    whole(draws, what="draws", least=1, most=MOST_DRAWS)
-    whole(threads, what="threads", least=1)
-    whole(chunk_size, what="chunk_size", least=1)
+    read_count(draws, what="draws", least=1, most=MOST_DRAWS)
+    read_count(threads, what="threads", least=1)
+    read_count(chunk_size, what="chunk_size", least=1)
     if workers is not None:
         checked_function(workers, what="workers")
         if threads > 1:
             raise BadValueError(
                 f"threads is {threads}, but workers do the work; give one of the two"
             )
-    seed = checked_seed(seed)
+    seed = read_count(seed, what="seed")
     units = scenarios.units
     rivals = positions_of(counting_.rivals, units, what="unit")
     nominal = checked_numbers(
@@ -453,7 +453,7 @@ def _spread(
     try:
         parts = workers(count, pieces) if pieces else ()
         if not isinstance(parts, Iterable):
-            raise BadValueError(f"workers must give back the results, not {reprlib.repr(parts)}")
+            raise BadValueError(f"workers must give back the results, not {shown(parts)}")
         for part in parts:
             result = result.merge(part)
             done.add(part.n_draws)

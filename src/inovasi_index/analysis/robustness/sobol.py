@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-import reprlib
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from attrs import define, frozen
 
 from inovasi_index.analysis.robustness.checking import (
-    as_floats,
     checked_function,
     checked_names,
     names_given,
     require_kind,
-    whole,
 )
 from inovasi_index.analysis.robustness.kernels.counting import competition_ranks
 from inovasi_index.analysis.robustness.kernels.variances import first_order_saltelli, total_jansen
 from inovasi_index.analysis.robustness.progress import Done
 from inovasi_index.analysis.robustness.samplers import UniformSampler, require_fit
 from inovasi_index.analysis.robustness.scores import ScoreOfWeights
-from inovasi_index.analysis.robustness.streams import checked_seed
+from inovasi_index.composite.arrays import read_array, read_count
+from inovasi_index.composite.words import shown
 from inovasi_index.errors import BadValueError, MissingExtraError
 
 if TYPE_CHECKING:
@@ -81,12 +79,12 @@ class SobolIndices:
 
 def _input_names(given: Iterable[str] | int, *, most: int) -> tuple[str, ...]:
     if isinstance(given, int | np.integer):
-        n = whole(given, what="the number of inputs", least=1, most=most)
+        n = read_count(given, what="the number of inputs", least=1, most=most)
         return checked_names(None, n, what="input")
     names = names_given(given, what="inputs")
     if not names:
         raise BadValueError("there are no inputs")
-    whole(len(names), what="the number of inputs", least=1, most=most)
+    read_count(len(names), what="the number of inputs", least=1, most=most)
     return checked_names(names, len(names), what="input")
 
 
@@ -100,7 +98,7 @@ class _Evaluated:
     done: Done
 
     def __call__(self, at: FloatArray) -> FloatArray:
-        answer = as_floats(self.function(at), what="the answer of the function")
+        answer = read_array(self.function(at), what="the answer of the function")
         if answer.ndim != 2 or len(answer) != self.points or not answer.size:
             raise BadValueError(
                 f"the function answered with shape {answer.shape}; "
@@ -187,11 +185,11 @@ def sobol_indices(
     checked_function(function, what="function")
     names = _input_names(inputs, most=Sobol.MAXDIM // 2)
     n = len(names)
-    whole(points, what="points", least=2, most=2**30)
+    read_count(points, what="points", least=2, most=2**30)
     if points & (points - 1):
         raise BadValueError(f"points is {points}; a power of two is needed (1024, 2048, …)")
-    whole(repeats, what="repeats", least=2)
-    seed = checked_seed(seed)
+    read_count(repeats, what="repeats", least=2)
+    seed = read_count(seed, what="seed")
     done = Done(progress, total=repeats * points * (n + 2))
     given = names_given(outputs, what="outputs")
     evaluate = _Evaluated(function, points, checked_names(given, len(given), what="output"), done)
@@ -239,7 +237,7 @@ def _checked_sampler(score: ScoreOfWeights, sampler: UniformSampler) -> None:
     require_kind(score, ScoreOfWeights, what="score")
     if isinstance(sampler, type) or not isinstance(sampler, UniformSampler):
         raise BadValueError(
-            f"sampler {reprlib.repr(sampler)} cannot be driven by independent uniform numbers; "
+            f"sampler {shown(sampler)} cannot be driven by independent uniform numbers; "
             "take NoisyWeights or Dirichlet.flat"
         )
     require_fit(sampler, score.indicators)

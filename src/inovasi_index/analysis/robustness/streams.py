@@ -15,15 +15,12 @@ easy as 1, 2, 3. SC'11, article 16: counter-based generators, Philox.
 
 from __future__ import annotations
 
-import reprlib
 from enum import IntEnum
 
 import numpy as np
 from attrs import frozen
 
-from inovasi_index.errors import BadValueError
-
-__all__ = ["Purpose", "Streams", "checked_seed"]
+__all__ = ["Purpose", "Streams"]
 
 
 class Purpose(IntEnum):
@@ -60,12 +57,3 @@ class Streams:
         return np.random.Generator(
             np.random.Philox(key=key, counter=[0, 0, self.block, int(purpose)])
         )
-
-
-def checked_seed(seed: object) -> int:
-    """Return a seed, or refuse what cannot be one."""
-    if isinstance(seed, bool) or not isinstance(seed, int | np.integer) or seed < 0:
-        raise BadValueError(
-            f"seed must be a whole number that is not negative, not {reprlib.repr(seed)}"
-        )
-    return int(seed)
