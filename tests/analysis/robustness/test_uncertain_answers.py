@@ -105,6 +105,8 @@ def test_confidence_factors_in_closed_form() -> None:
     assert confidence_factors(scenarios, np.zeros((3, 2)), seed=1).tolist() == [0, 0, 0]
     with pytest.raises(BadValueError, match="central weights has shape"):
         confidence_factors(scenarios, [[1, 0]], seed=1)
+    with pytest.raises(FaultsError, match=r"0, 1: -0\.1; must not be negative"):
+        confidence_factors(scenarios, [[1.1, -0.1], [0, 1], [0, 0]], seed=1)
 
 
 @pytest.mark.parametrize(

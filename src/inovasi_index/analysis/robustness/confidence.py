@@ -61,7 +61,7 @@ def confidence_factors(
     BadValueError
         For numbers out of range, and weights of another shape.
     FaultsError
-        Naming every weight that is not finite.
+        Naming every weight that is negative or not finite.
 
     References
     ----------
@@ -85,6 +85,7 @@ def confidence_factors(
         (len(units), len(scenarios.indicators)),
         what="central weights",
         axes=(units, scenarios.indicators),
+        negative=False,
     ).astype(np.float64)
     read_count(draws, what="draws", least=1, most=MOST_DRAWS)
     seed = read_count(seed, what="seed")
