@@ -106,7 +106,7 @@ def test_confidence_factors_in_closed_form() -> None:
     with pytest.raises(BadValueError, match="central weights has shape"):
         confidence_factors(scenarios, [[1, 0]], seed=1)
     with pytest.raises(FaultsError, match=r"0, 1: -0\.1; must not be negative"):
-        confidence_factors(scenarios, [[1.1, -0.1], [0, 1], [0, 0]], seed=1)
+        confidence_factors(scenarios, [[1.1, -0.1], [0.0, 1.0], [0.0, 0.0]], seed=1)
 
 
 @pytest.mark.parametrize(
