@@ -766,7 +766,7 @@ def test_what_is_no_direction(directions: Any, message: str) -> None:
         (lambda: AboveBelowMean("0.1"), "threshold: '0.1' is not a number"),  # type: ignore[arg-type]
         (lambda: MinMax("x"), "'x' is not a number"),  # type: ignore[arg-type]
         (lambda: ZScore(None), "None is not a number"),  # type: ignore[arg-type]
-        (lambda: Goalposts("x", 1), "'x': only finite numbers"),  # type: ignore[arg-type]
+        (lambda: Goalposts("x", 1), "lower goalposts: only numbers are allowed, not 'x'"),  # type: ignore[arg-type]
         (lambda: Goalposts(0, 1, scale=(0, 1, 2)), r"scale: \(0, 1, 2\); two numbers"),
         (lambda: Goalposts(0, 1, scale=5), "scale: 5; two numbers"),  # type: ignore[arg-type]
         (lambda: LogTransform(1), "base of the logarithm: 1; allowed: more than 1"),

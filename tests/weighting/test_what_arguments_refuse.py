@@ -44,7 +44,7 @@ from inovasi_index.weighting import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 NAN, INF = float("nan"), float("inf")
 HUGE = 10**400  # no float64 holds it
@@ -380,6 +380,15 @@ def test_numbers_of_too_many_digits_are_told(make: Callable[[], object]) -> None
         make()
 
 
+def test_what_goes_wrong_while_things_are_made_comes_out() -> None:
+    def schemes() -> Iterator[Equal]:
+        yield Equal()
+        raise TypeError("a fault of the caller's own")
+
+    with pytest.raises(TypeError, match="of the caller's own"):
+        Product(schemes())
+
+
 # --- Judgements -----------------------------------------------------------------------------
 
 
@@ -464,6 +473,11 @@ def test_values_too_small_for_benefit_of_the_doubt() -> None:
     pytest.importorskip("scipy")
     with pytest.raises(BadValueError, match="values are too small"):
         BenefitOfTheDoubt().weigh(CRITERIA, np.full((2, 3), 1e-320))
+
+
+def test_masked_texts_are_no_data() -> None:
+    with pytest.raises(BadValueError, match=r"entropy: data: only numbers .* 'x' at row 0"):
+        Entropy().weigh(CRITERIA, np.ma.MaskedArray([["x", "y", "z"]]))
 
 
 @pytest.mark.parametrize("maxima", [None, [1, 1, 1]])

@@ -26,7 +26,9 @@ __all__ = [
     "IntArray",
     "Table",
     "arithmetic_guard",
+    "as_array",
     "as_number",
+    "column_names",
     "is_number",
     "read_array",
     "read_count",
@@ -231,10 +233,31 @@ def _no_numbers(given: Any) -> str:
     return f"; not so: {in_words(named)}" if cells else ""
 
 
+def as_array(given: object, *, what: str) -> npt.NDArray[Any]:
+    """Return an array of anything, perhaps the one that was given; a masked value is NaN.
+
+    Raises
+    ------
+    BadValueError
+        For rows of different lengths.
+    """
+    if np.ma.is_masked(given):
+        return read_array(given, what=what)
+    try:
+        return np.asarray(given)
+    except (TypeError, ValueError):
+        return read_array(given, what=what)  # which says what is wrong
+
+
+def column_names(data: object) -> tuple[str, ...]:
+    """Return the names of the columns of a data frame that are texts; none of an array."""
+    # PyArrow has the one, pandas and Polars have the other.
+    names = getattr(data, "column_names", getattr(data, "columns", ()))
+    return tuple(name for name in names if isinstance(name, str))
+
+
 def _names_of(data: object, n_columns: int) -> tuple[str, ...]:
-    # Data frames say what their columns are called.
-    given: Sequence[object] = getattr(data, "columns", ())
-    names = tuple(name for name in given if isinstance(name, str))
+    names = column_names(data)
     return names if len(names) == n_columns else _numbered(n_columns)
 
 

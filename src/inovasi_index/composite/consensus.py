@@ -20,7 +20,7 @@ from inovasi_index.composite.arrays import (
     read_weights,
 )
 from inovasi_index.composite.kernels import kemeny, pairs
-from inovasi_index.composite.words import shown
+from inovasi_index.composite.words import in_words, shown
 from inovasi_index.errors import BadValueError, InfeasibleError
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ def read_ballots(profile: Mapping[str | tuple[str, ...], float]) -> Ballots:
         raise BadValueError("profile: no votes")
     wrong = [order for order in profile if not _is_order(order)]
     if wrong:
-        named = ", ".join(map(shown, wrong))
+        named = in_words(map(shown, wrong))
         raise BadValueError(f"profile: an order names alternatives by texts; not so: {named}")
     orders = [tuple(order) for order in profile]
     alternatives = tuple(sorted(orders[0]))
@@ -117,7 +117,7 @@ def read_ballots(profile: Mapping[str | tuple[str, ...], float]) -> Ballots:
         if tuple(sorted(order)) != alternatives or len(set(order)) < len(order)
     ]
     if wrong:
-        named = " and ".join(map(str, wrong))
+        named = in_words(wrong)
         raise BadValueError(
             f"profile: {named} {'do' if len(wrong) > 1 else 'does'} not name each of "
             f"{alternatives} exactly once"

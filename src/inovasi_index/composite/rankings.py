@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from inovasi_index.composite.arrays import arithmetic_guard, read_array
+from inovasi_index.composite.arrays import arithmetic_guard, as_array, read_array
 from inovasi_index.composite.kernels import rank_comparison
 from inovasi_index.composite.kernels.ranks import BLOCK, ranks_from_top
 from inovasi_index.errors import BadValueError, Choice, Fault, FaultsError
@@ -84,22 +84,12 @@ def ranks(scores: npt.ArrayLike, *, ties: TieRule | str = TieRule.MIN) -> npt.ND
            [1. , 3. , 2. ]])
     """
     rule = TieRule(ties)
-    array = _unmasked(scores, "scores")
+    array = as_array(scores, what="scores")
     if array.dtype.kind not in "biuf" or array.ndim == 0:
         raise BadValueError(f"scores: an array of numbers is needed, not {array.dtype}")
     _refuse_nan(array, "scores")
     rows = array.reshape(-1, array.shape[-1]) if array.size else array.reshape(0, 1)
     return ranks_from_top(rows, rule).reshape(array.shape)
-
-
-def _unmasked(given: npt.ArrayLike, what: str) -> npt.NDArray[Any]:
-    """Return an array of any type, in which a masked value is NaN."""
-    if isinstance(given, np.ma.MaskedArray):
-        return read_array(given, what=what)
-    try:
-        return np.asarray(given)
-    except ValueError:
-        raise BadValueError(f"{what}: an array with rows of one length is needed") from None
 
 
 def _refuse_nan(array: npt.NDArray[Any], what: str) -> None:
@@ -120,7 +110,7 @@ def _read_rankings(
 ) -> tuple[FloatArray, npt.NDArray[Any]]:
     """Read a reference, shape (n,), and rankings, shape (..., n)."""
     first = read_array(reference, what="reference")
-    others = _unmasked(rankings, "rankings")
+    others = as_array(rankings, what="rankings")
     if others.dtype.kind not in "biuf":
         others = read_array(rankings, what="rankings")
     if first.ndim != 1 or len(first) < 2:

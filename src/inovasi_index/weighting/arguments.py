@@ -102,6 +102,7 @@ def read_several(given: Any, *, what: str, of: str) -> tuple[Any, ...]:
 
 def _items(given: Any) -> tuple[Any, ...] | None:
     try:
-        return tuple(given)
+        each = iter(given)
     except TypeError:
         return None
+    return tuple(each)

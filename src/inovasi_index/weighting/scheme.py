@@ -415,10 +415,10 @@ class Weights:
 
     def __repr__(self) -> str:
         order = np.argsort(-self.values, kind="stable")
-        shown = ", ".join(f"{self.keys[i]} {self.values[i]:.4f}" for i in order[:6])
+        first = ", ".join(f"{self.keys[i]} {self.values[i]:.4f}" for i in order[:6])
         rest = f", … {len(self) - 6} more" if len(self) > 6 else ""
         notes = f" ({'; '.join(self.notes)})" if self.notes else ""
-        return f"<Weights {self.scheme}: {shown}{rest}{notes}>"
+        return f"<Weights {self.scheme}: {first}{rest}{notes}>"
 
     def __reduce__(self) -> tuple[object, ...]:
         # A mapping proxy cannot be pickled, and the array has to come back read-only.

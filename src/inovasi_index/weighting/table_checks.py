@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from attrs import field, frozen
 
+from inovasi_index.composite.arrays import column_names, read_array
+from inovasi_index.composite.words import in_words
 from inovasi_index.errors import BadValueError, UnknownNameError
 from inovasi_index.weighting.kernels import passes
 from inovasi_index.weighting.scheme import Weights, require_criteria
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from inovasi_index.weighting.kernels.passes import BoolArray, FloatArray, Table
     from inovasi_index.weighting.scheme import Criteria
 
-__all__ = ["CheckedTable", "by_name", "checked", "column_names", "shaped"]
+__all__ = ["CheckedTable", "by_name", "checked", "shaped"]
 
 # A column that spreads less than this, beside its mean, is looked at value by value: rounding
 # may have spread what is constant.
@@ -183,13 +185,11 @@ class CheckedTable:
         if at_least.all():
             return
         low, _ = self.extremes
-        wrong = np.flatnonzero(~at_least)
-        cells = [
+        cells = (
             f"{self.criteria.keys[j]} is {low[j]:g} in row {int(self.values[:, j].argmin())}"
-            for j in wrong[:_NAMED]
-        ]
-        more = f" (and {len(wrong) - _NAMED} more columns)" if len(wrong) > _NAMED else ""
-        raise BadValueError(f"{self.scheme}: {rule}; {', '.join(cells)}{more}")
+            for j in np.flatnonzero(~at_least)
+        )
+        raise BadValueError(f"{self.scheme}: {rule}; {in_words(cells)}")
 
     def columns(self, which: BoolArray) -> Table:
         """Return some of the columns; no copy when that is all of them."""
@@ -261,7 +261,7 @@ def shaped(scheme: str, criteria: Criteria, data: npt.ArrayLike) -> Table:
     if not isinstance(data, np.ndarray):
         data = by_name(scheme, criteria.keys, data)
     if isinstance(data, np.ma.MaskedArray):
-        data = np.ma.filled(data.astype(np.float64), np.nan)
+        data = read_array(data, what=f"{scheme}: data")
     try:
         values = np.asarray(data)
     except ValueError:
@@ -275,13 +275,6 @@ def shaped(scheme: str, criteria: Criteria, data: npt.ArrayLike) -> Table:
             f"{criteria.what} and at least one row; not {values.shape}"
         )
     return values
-
-
-def column_names(data: object) -> tuple[str, ...]:
-    """Return the names of the columns of a data frame that are texts; none of an array."""
-    # PyArrow has the one, pandas and Polars have the other.
-    names = getattr(data, "column_names", getattr(data, "columns", ()))
-    return tuple(name for name in names if isinstance(name, str))
 
 
 def by_name(who: str, keys: tuple[str, ...], data: Any) -> Any:

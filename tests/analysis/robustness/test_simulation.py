@@ -559,7 +559,7 @@ def test_scales() -> None:
             "2 names of units are given",
         ),
         (lambda: LinearScore([[1], [2]], units=["a", "a"]), "more than once: a"),
-        (lambda: LinearScore([[1], [2]], units="ab"), "one text 'ab'"),
+        (lambda: LinearScore([[1], [2]], units="ab"), "several in order are needed, not 'ab'"),
         (lambda: LinearScore([[1], [2]], offset=[1, 2, 3]), "offset has shape"),
         (lambda: LinearScore([["x"]]), "values: only numbers are allowed.*'x'"),
         (lambda: UncertainWeights(LinearScore([[1, 2]]), Dirichlet.flat(3)), "draws 3 weights"),

@@ -363,11 +363,11 @@ def test_whatever_is_given_is_taken_or_refused_by_name(name: str, parameter: str
         ),
         (
             lambda: LinearScore([[1, 2]], units={"a"}),
-            "units must be a sequence; a set has no order",
+            "units: several in order are needed; a set has",
         ),
         (
             lambda: LinearScore([[1, 2]], units=wrong(b"a")),
-            "units must be a sequence, not the one text",
+            "units: several in order are needed, not b'a'",
         ),
         (lambda: LinearScore([[1, 2], [3]]), "values: only numbers are allowed, in rows of one"),
         (lambda: LinearScore([[1, 2], [3, 4]], units=wrong([None, None])), "None is no text"),
@@ -402,7 +402,7 @@ def test_whatever_is_given_is_taken_or_refused_by_name(name: str, parameter: str
             lambda: ScoreFunction(lambda _: "no", ["A"], ["x"])(np.ones((1, 1))),
             "score function: only",
         ),
-        (lambda: pair_intervals(SCORE, [1, 1, 1], wrong(["AB"])), "each pair must be a sequence"),
+        (lambda: pair_intervals(SCORE, [1, 1, 1], wrong(["AB"])), "each pair: several in order"),
         (lambda: sobol_indices(lambda _: "no", 2, seed=0), "the answer of the function: only"),
         (
             lambda: sobol_indices(lambda u: u, 20_000, seed=0),
@@ -419,7 +419,7 @@ def test_whatever_is_given_is_taken_or_refused_by_name(name: str, parameter: str
         (lambda: GRID.normalised("nonne"), "unknown normalisation 'nonne'; did you mean 'none'"),
         (
             lambda: MethodGrid([[1, 2]], **METHODS, without=wrong(["ab"])),
-            "each of without must be a seq",
+            "each of without: several in",
         ),
     ],
 )

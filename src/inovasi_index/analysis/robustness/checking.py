@@ -14,11 +14,12 @@ import attrs
 import numpy as np
 from numpy.typing import ArrayLike
 
-from inovasi_index.composite.arrays import read_array
+from inovasi_index.composite.arrays import as_array, column_names, read_array
 from inovasi_index.composite.words import shown
 from inovasi_index.errors import BadValueError, Fault, FaultsError, UnknownNameError
+from inovasi_index.weighting.arguments import read_several
 from inovasi_index.weighting.scheme import Weights
-from inovasi_index.weighting.table_checks import by_name, column_names
+from inovasi_index.weighting.table_checks import by_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 __all__ = [
     "WeightsLike",
     "anything",
-    "as_array",
     "as_numbers",
     "checked_function",
     "checked_names",
@@ -93,15 +93,9 @@ def is_function(_: object, attribute: attrs.Attribute[Any], given: object) -> No
 
 def items_of(given: Iterable[T], *, what: str) -> tuple[T, ...]:
     """Return several things as a tuple; a text is one thing, and a set has no order."""
-    if isinstance(given, str | bytes):
-        raise BadValueError(f"{what} must be a sequence, not the one text {given!r}")
     if isinstance(given, set | frozenset):
-        raise BadValueError(f"{what} must be a sequence; a set has no order")
-    try:
-        each = iter(given)
-    except TypeError:
-        raise BadValueError(f"{what} must be a sequence, not {shown(given)}") from None
-    return tuple(each)
+        raise BadValueError(f"{what}: several in order are needed; a set has no order")
+    return read_several(given, what=what, of="several in order")
 
 
 def _name(given: Any, *, what: str) -> str:
@@ -150,22 +144,6 @@ def checked_names(given: Iterable[str] | None, n: int, *, what: str) -> tuple[st
         twice = sorted({name for name in names if names.count(name) > 1})
         raise BadValueError(f"names of {what}s must differ; more than once: {', '.join(twice)}")
     return names
-
-
-def as_array(given: object, *, what: str) -> NumberArray:
-    """Return an array of anything, perhaps the one that was given; a masked value is NaN.
-
-    Raises
-    ------
-    BadValueError
-        For rows of different lengths.
-    """
-    if np.ma.is_masked(given):
-        return read_array(given, what=what)
-    try:
-        return np.asarray(given)
-    except (TypeError, ValueError):
-        return read_array(given, what=what)  # which says what is wrong
 
 
 def as_numbers(given: object, *, what: str) -> NumberArray:

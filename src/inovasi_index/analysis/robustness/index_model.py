@@ -8,13 +8,13 @@ import numpy as np
 from attrs import frozen
 
 from inovasi_index.analysis.robustness.checking import (
-    as_array,
     checked_numbers,
     exact_fractions,
     items_of,
     require_kind,
 )
 from inovasi_index.analysis.robustness.scores import LinearScore
+from inovasi_index.composite.arrays import as_array
 from inovasi_index.composite.words import shown
 from inovasi_index.errors import BadValueError, UnknownChoiceError
 from inovasi_index.rules.edition import Part

@@ -13,7 +13,6 @@ from attrs.validators import deep_iterable
 from inovasi_index.analysis.robustness.checking import (
     WeightsLike,
     anything,
-    as_array,
     checked_names,
     checked_numbers,
     checked_probability,
@@ -24,7 +23,7 @@ from inovasi_index.analysis.robustness.checking import (
     require_kind,
 )
 from inovasi_index.analysis.robustness.kernels import drawing
-from inovasi_index.composite.arrays import as_number, read_array, read_count
+from inovasi_index.composite.arrays import as_array, as_number, read_array, read_count
 from inovasi_index.composite.words import shown
 from inovasi_index.errors import BadValueError, Fault, FaultsError, InfeasibleError
 from inovasi_index.weighting.scheme import Weights

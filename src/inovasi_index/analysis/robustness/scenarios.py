@@ -10,7 +10,6 @@ from attrs import field, frozen
 from numpy.typing import ArrayLike, NDArray
 
 from inovasi_index.analysis.robustness.checking import (
-    as_array,
     checked_names,
     indicator_names,
     is_function,
@@ -27,7 +26,7 @@ from inovasi_index.analysis.robustness.samplers import (
 )
 from inovasi_index.analysis.robustness.scores import ScoreOfWeights
 from inovasi_index.analysis.robustness.streams import Purpose
-from inovasi_index.composite.arrays import read_array
+from inovasi_index.composite.arrays import as_array, read_array
 from inovasi_index.composite.words import shown
 from inovasi_index.errors import BadValueError, Fault, FaultsError
 

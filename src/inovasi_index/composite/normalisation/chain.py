@@ -8,7 +8,7 @@ from attrs import frozen
 
 from inovasi_index.composite.arrays import Table, read_table
 from inovasi_index.composite.normalisation.rule import Normalisation
-from inovasi_index.composite.words import shown
+from inovasi_index.composite.words import in_words, shown
 from inovasi_index.errors import BadValueError
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class Chain:
             if isinstance(rule, type) or not isinstance(rule, Normalisation)
         ]
         if wrong:
-            raise BadValueError(f"chain: no rule of normalisation: {', '.join(wrong)}")
+            raise BadValueError(f"chain: no rule of normalisation: {in_words(wrong)}")
         object.__setattr__(self, "rules", rules)
 
     def fit(self, data: npt.ArrayLike) -> Chain:

@@ -16,7 +16,7 @@ from inovasi_index.composite.arrays import (
     read_table,
 )
 from inovasi_index.composite.kernels import columns
-from inovasi_index.composite.words import in_words, shown
+from inovasi_index.composite.words import in_words
 from inovasi_index.errors import BadValueError
 
 if TYPE_CHECKING:
@@ -193,17 +193,13 @@ def numbers(values: float | Sequence[float], *, what: str) -> tuple[float, ...]:
     ------
     BadValueError
     """
-    message = f"{what}: {shown(values)}: only finite numbers are allowed, one or one a column"
-    try:
-        array = np.atleast_1d(read_array(values, what=what))
-    except BadValueError:
-        raise BadValueError(message) from None
+    array = np.atleast_1d(read_array(values, what=what))
     if array.ndim != 1:
-        raise BadValueError(message)
+        raise BadValueError(f"{what}: shape {array.shape}; one number, or one a column, is needed")
     wrong = np.flatnonzero(~np.isfinite(array))
     if wrong.size:
         named = in_words(f"{array[j]:g} at {j}" for j in wrong)
-        raise BadValueError(f"{message}; not so: {named}")
+        raise BadValueError(f"{what}: only finite numbers are allowed; not so: {named}")
     return tuple(array.tolist())
 
 
