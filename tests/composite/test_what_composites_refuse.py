@@ -139,7 +139,8 @@ VERBS: dict[str, Callable[[Any], object]] = {
 def test_what_are_no_data(verb: str, given: str) -> None:
     if (verb, given) in {("rankings", "no rows"), ("read_ballots", "mapping")}:
         pytest.skip("there these are what is asked for")
-    with pytest.raises(InovasiIndexError):
+    named = r"^(data|values|support|order|profile|scores|rankings|reference): "
+    with pytest.raises(InovasiIndexError, match=named):
         VERBS[verb](NO_DATA[given])
 
 

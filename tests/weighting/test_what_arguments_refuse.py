@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -136,13 +137,53 @@ ARGUMENTS: dict[str, Callable[[Any], object]] = {
 }
 
 
+# How a message calls what its name here does not.
+NO_SCHEME = "no weighting scheme"
+WORDS = {
+    "Fixed": "fixed weights",
+    "Fixed a": "fixed weights: .*a: must be",
+    "Budget": "budget allocation",
+    "Budget of a judge": "budget allocation: .*Ani",
+    "RankSum": "ranking|rank sum",
+    "RankReciprocal": "ranking|rank reciprocal",
+    "RankOrderCentroid": "ranking|rank order centroid",
+    "Product": f"schemes|product|{NO_SCHEME}",
+    "Mixture": f"schemes|mixture|{NO_SCHEME}",
+    "Mixture of one": NO_SCHEME,
+    "Nested between": NO_SCHEME,
+    "Nested inside": f"{NO_SCHEME}|unknown group|no scheme inside",
+    "Nested level": "unknown level",
+    "Equal": "unknown level",
+    "Ahp": "AHP",
+    "Ahp judge": "AHP: .*Ani",
+    "items": "items|comparisons: ",
+    "matrix": "matrix|comparisons: ",
+    "in_order": "items|is compared|is not compared",
+    "Rancom": "matrix|RANCOM: ",
+    "Rancom items": "items",
+    "Rancom ranking": "ranking|RANCOM",
+    "best": "best and worst|best to others",
+    "worst": "best and worst|others to worst",
+    "groups": "groups|group path",
+    "select": "positions",
+    "groups_at": "unknown level",
+    "values": "weights",
+    "totals": "criteria are needed",
+    "[]": "unknown indicator",
+    "scheme_by_name": "unknown weighting scheme",
+}
+
+
 @pytest.mark.parametrize("argument", ARGUMENTS)
 @pytest.mark.parametrize("given", BOGUS, ids=kind_of)
 def test_what_is_of_no_type_that_is_asked_for(argument: str, given: Any) -> None:
     if argument == "official" and isinstance(given, np.ndarray):
         given = [given]  # an array has no truth
-    with pytest.raises(InovasiIndexError):
+    with pytest.raises(InovasiIndexError) as error:
         ARGUMENTS[argument](given)
+    message = str(error.value)
+    assert re.search(WORDS.get(argument, argument), message, re.DOTALL)
+    assert len(message) < 400
 
 
 SCHEMES = [

@@ -193,7 +193,7 @@ def _is_pair(given: object) -> bool:
 
 
 def _read_only_matrix(given: npt.ArrayLike) -> FloatArray:
-    matrix = read_array(given, what="a square matrix of numbers is needed").copy()
+    matrix = read_array(given, what="matrix").copy()
     matrix.setflags(write=False)
     return matrix
 
