@@ -393,8 +393,9 @@ def test_groups_without_a_scheme_and_schemes_without_a_group_together() -> None:
     )
 
 
-def test_an_array_of_one_number_is_no_number() -> None:
-    amounts: Any = {"a": np.array([1.0]), "b": np.float32(1), "c": 1}
+@pytest.mark.parametrize("given", [np.array([1.0]), np.ma.masked, np.complex128(1)], ids=kind_of)
+def test_what_numpy_would_read_as_a_number_is_none(given: Any) -> None:
+    amounts: Any = {"a": given, "b": np.float32(1), "c": 1}
     with pytest.raises(FaultsError, match=r"1 fault\n  a: must be a finite number"):
         Fixed(amounts).weigh(CRITERIA)
 

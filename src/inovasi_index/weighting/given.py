@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from attrs import field, frozen
 
+from inovasi_index.composite.arrays import is_number
 from inovasi_index.composite.words import shown
 from inovasi_index.errors import (
     Fault,
@@ -203,10 +204,9 @@ def named_amounts(
 
 
 def _is_amount(amount: Any) -> bool:
-    if getattr(amount, "ndim", 0):  # NumPy reads an array of one as a number, for now
-        return False
-    try:
-        value = float(amount)
-    except (TypeError, ValueError, OverflowError):
-        return False
-    return 0 <= value < float("inf")
+    if isinstance(amount, str):  # of digits will do
+        try:
+            amount = float(amount)
+        except ValueError:
+            return False
+    return is_number(amount) and 0 <= float(amount) < float("inf")
