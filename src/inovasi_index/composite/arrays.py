@@ -53,6 +53,8 @@ class _Named(Protocol):
 ByColumn: TypeAlias = npt.ArrayLike | Mapping[str, float] | _Named
 
 _MOST_FAULTS = 100
+# NumPy reads a complex number and a masked one (like an array of one) as numbers, and warns.
+_NO_NUMBERS = (str, bytes, complex, np.complexfloating, np.ma.MaskedArray)
 _NOT_FINITE = ("not-finite", "only finite numbers and NaN (missing) are allowed")
 
 
@@ -329,11 +331,8 @@ def read_table(data: object, *, what: str = "data", no_gaps: str | None = None) 
 
 def is_number(value: Any) -> bool:
     """Tell whether a value is a number of the size of a float, also NaN or infinite."""
-    # NumPy reads an array of one number, a complex and a masked one as numbers, and warns.
     n_dimensions: int = getattr(value, "ndim", 0)
-    if n_dimensions or isinstance(
-        value, str | bytes | complex | np.complexfloating | np.ma.MaskedArray
-    ):
+    if n_dimensions or isinstance(value, _NO_NUMBERS):
         return False
     try:
         float(value)
