@@ -295,3 +295,32 @@ def test_data_that_is_not_finite_is_named() -> None:
             units=["a", "b"],
             indicators=["x", "y"],
         )
+
+
+def test_what_combinations_share_is_made_once_and_locked() -> None:
+    made: list[str] = []
+
+    def same(data: Any) -> Any:
+        made.append("normalised")
+        return data.copy()
+
+    def equal(normalised: Any) -> Any:
+        made.append("weighed")
+        return np.ones(normalised.shape[1])
+
+    def spoils(normalised: Any, weights: Any) -> Any:
+        normalised[:] = 0
+        return normalised @ weights
+
+    def total(normalised: Any, weights: Any) -> Any:
+        return normalised @ weights
+
+    choices: dict[str, Any] = {"normalisations": {"same": same}, "weightings": {"equal": equal}}
+    data = np.arange(6.0).reshape(3, 2)
+    grid = MethodGrid(data, **choices, aggregations={"one": total, "other": total})
+    result = grid.evaluate()
+    assert made == ["normalised", "weighed"]
+    np.testing.assert_array_equal(result.scores, [data.mean(axis=1)] * 2)
+    grid = MethodGrid(data, **choices, aggregations={"spoils": spoils, "total": total})
+    with pytest.raises(FaultsError, match=r"same × equal × spoils: .*read-only"):
+        grid.evaluate()

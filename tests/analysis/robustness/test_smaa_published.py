@@ -1,4 +1,4 @@
-"""Acceptabilities, central weights and confidence factors of a published SMAA-2 analysis.
+"""Acceptabilities, central weights and confidence factors of another program's SMAA-2 analysis.
 
 Two treatments, heparin and enoxaparin, by three criteria: the shares of patients with a
 proximal and with a distal thrombosis and with a major bleeding, each a beta distribution of

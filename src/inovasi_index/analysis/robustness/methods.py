@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import product
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -19,6 +19,7 @@ from inovasi_index.analysis.robustness.checking import (
     indicator_names,
     is_kind,
     items_of,
+    read_only,
     unit_names,
 )
 from inovasi_index.analysis.robustness.kernels.counting import competition_ranks
@@ -296,16 +297,19 @@ class MethodGrid:
             With every combination that fails, and why; leave those out by `without`.
         """
         done = Done(progress, total=len(self.methods))
+        # What several combinations share is made once, and locked so that it stays the same.
+        normalised = cache(lambda name: read_only(self.normalised(name).copy()))
+        weights = cache(lambda name, of: self.weights(name, normalised(of)))
         faults, scores = [], []
-        for method in self.methods:
+        for first, second, third in self.methods:
             try:
                 # A method that does not fit announces itself by infinities, which are refused.
                 with np.errstate(all="ignore"):
-                    normalised = self.normalised(method[0])
-                    weights = self.weights(method[1], normalised)
-                    scores.append(self.scores(method[2], normalised, weights))
+                    given = normalised(first), weights(second, first)
+                    scores.append(self.scores(third, *given))
             except (InovasiIndexError, ValueError, ArithmeticError, TypeError) as error:
-                faults.append(Fault("method-fails", " × ".join(method), str(error)))
+                method = f"{first} × {second} × {third}"
+                faults.append(Fault("method-fails", method, str(error)))
             done.add(1)
         if faults:
             raise FaultsError("combinations of methods", faults)
