@@ -68,6 +68,10 @@ def test_evidence_as_people_write_it(text: str, items: list[dict[str, str]]) -> 
         ("a.pdf | ", "bad-evidence"),
         ("| a.pdf", "bad-evidence"),
         ("<a.pdf> <b.pdf>", "bad-evidence"),
+        ("a <b [c]", "bad-evidence"),
+        ("a <b> [c", "bad-evidence"),
+        ("<", "bad-evidence"),
+        ("a <b> <c> <d> <e>", "bad-evidence"),
         ("a.pdf [ok]", "unknown-choice"),
     ],
 )

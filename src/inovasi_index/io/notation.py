@@ -29,10 +29,12 @@ if TYPE_CHECKING:
 __all__ = ["evidence_text", "read_evidence", "read_verdict", "verdict_text"]
 
 # Nothing is given back (``*+``): a text that is wrong costs one pass and not one a character.
+# Only of what cannot fail midway, which Python before 3.11.5 did not put back (cpython#106052):
+# so targets are counted, one more than an item can have.
 _TEXT = r"(?:\\[\\|<>\[\]]|[^|<>\[\]\\]|\\(?![\\|<>\[\]]))*+"
 _ITEM = re.compile(
-    rf"\s*+(?P<title>{_TEXT})(?P<targets>(?:<{_TEXT}>\s*+)*+)"
-    rf"(?:\[(?P<status>{_TEXT})\]\s*+)?+(?P<end>\||\Z)"
+    rf"\s*+(?P<title>{_TEXT})(?P<targets>(?:<{_TEXT}>\s*+){{0,3}})"
+    rf"(?:\[(?P<status>{_TEXT})\]\s*+)?(?P<end>\||\Z)"
 )
 _TARGET = re.compile(rf"<({_TEXT})>")
 _ESCAPE = re.compile(r"\\([\\|<>\[\]])")
