@@ -259,16 +259,17 @@ class CompositeResult:
                [1. , 0. ],
                [0.5, 0. ]])
         """
-        combined = self._combined_in(name)
+        combined = self._combined[self._inner(name).name]
         if combined.skipped is None:
             return combined.values.copy()
         return np.where(combined.skipped, np.nan, combined.values)
 
-    def _combined_in(self, name: str | None) -> _Combined:
-        node = self.index.node(name or self.index.root.name)
+    def _inner(self, name: str | None) -> Node:
+        """Return a node with children; the root without a name."""
+        node = self.index.root if name is None else self.index.node(name)
         if node.is_leaf:
             raise BadValueError(f"{node.name} is a leaf and aggregates nothing")
-        return self._combined[node.name]
+        return node
 
     def contributions(self, name: str | None = None) -> dict[str, FloatArray]:
         """Return what each child of a node contributes to it; together they make the node.
@@ -300,12 +301,12 @@ class CompositeResult:
         >>> result.contributions()
         {'a': array([1.5, 3. ]), 'b': array([1., 2.])}
         """
-        combined = self._combined_in(name)
-        node = self.index.node(name or self.index.root.name)
+        node = self._inner(name)
         if not isinstance(node.aggregation, Additive):
             raise BadValueError(
                 f"{node.name}: {node.aggregation!r} is no sum, so nothing adds up to its result"
             )
+        combined = self._combined[node.name]
         parts = node.aggregation.contributions(combined.values, combined.weights)
         parts[np.isnan(self.scores[node.name])] = np.nan
         return {child.name: parts[:, j] for j, child in enumerate(node.children)}
